@@ -1,0 +1,1 @@
+"""Rasa's custom actions: thin connections between slots and the knowledge base."""

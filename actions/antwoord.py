@@ -1,0 +1,77 @@
+"""The action behind every message: look up the reviewed answer and say it."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from knowledge.articles import Role
+from knowledge.conversation import Memory, read_understanding, take_turn
+from knowledge.dates import reference_date, today
+from knowledge.errors import KnowledgeError
+from knowledge.phrases import phrases
+from knowledge.replies import Reply
+from knowledge.store import Store
+
+logger = logging.getLogger(__name__)
+
+
+class ActionAntwoord(Action):
+    """Answers a message from the knowledge base and remembers role and topic in slots."""
+
+    def __init__(self, store: Store | None = None) -> None:
+        self._store = store or Store()
+
+    def name(self) -> str:
+        """Return the name under which domain and rules know this action."""
+        return "action_antwoord"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Say the answer; a broken knowledge base gives a Dutch sentence, never a stack trace."""
+        understood = read_understanding(tracker.latest_message)
+        memory = _read_memory(tracker)
+        day = reference_date()
+        try:
+            knowledge = self._store.knowledge()
+            reply, memory = take_turn(understood, memory, day, today(), knowledge)
+        except KnowledgeError:
+            logger.exception("no answer could be given")
+            dispatcher.utter_message(text=phrases().storing)
+            return []
+        if reply.topic and reply.role:
+            self._store.log_answer(reply.topic, knowledge.versions[reply.topic], reply.role, day)
+        _say(dispatcher, reply)
+        return _events(memory)
+
+
+def _say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    """Send the reply twice in one message: structured for the page, plain for a terminal."""
+    content = reply.as_dict()
+    buttons = [{"title": b.title, "payload": b.payload} for b in reply.buttons]
+    dispatcher.utter_message(text=reply.text, buttons=buttons or None)
+    dispatcher.utter_message(json_message=content)
+
+
+def _read_memory(tracker: Tracker) -> Memory:
+    role = tracker.get_slot("rol")
+    return Memory(
+        role=Role(role) if role else None,
+        role_stated=bool(tracker.get_slot("rol_gezegd")),
+        role_asked=bool(tracker.get_slot("rol_gevraagd")),
+        last_topic=tracker.get_slot("laatste_onderwerp"),
+    )
+
+
+def _events(memory: Memory) -> list[dict[str, Any]]:
+    return [
+        SlotSet("rol", memory.role.value if memory.role else None),
+        SlotSet("rol_gezegd", memory.role_stated),
+        SlotSet("rol_gevraagd", memory.role_asked),
+        SlotSet("laatste_onderwerp", memory.last_topic),
+    ]

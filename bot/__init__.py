@@ -1,0 +1,1 @@
+"""Everything around the knowledge base: understanding, gateway and command line."""

@@ -1,0 +1,264 @@
+"""The command line `terugwijzer`."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, Optional
+
+import structlog
+import typer
+
+from bot.settings import PROJECT, VAR, Settings
+from knowledge.articles import Role, load_articles
+from knowledge.check import check
+from knowledge.dates import parse_date, reference_date
+from knowledge.errors import ContentErrors, KnowledgeError
+from knowledge.files import ROOT
+from knowledge.parameters import load_parameters
+from knowledge.phrases import phrases
+from knowledge.store import Knowledge, LoadReport, Store, database_url
+
+if TYPE_CHECKING:
+    from bot.understanding import Guide
+    from knowledge.conversation import Understood
+    from knowledge.replies import Reply
+
+app = typer.Typer(
+    help="Terugwijzer: a Dutch guide for the way back to work.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+)
+knowledge_app = typer.Typer(help="Load and check the knowledge base.", no_args_is_help=True)
+app.add_typer(knowledge_app, name="knowledge")
+
+AS_JSON = typer.Option(False, "--json", help="Print JSON instead of text.")
+
+
+def _fail(text: object) -> NoReturn:
+    typer.echo(str(text), err=True)
+    raise typer.Exit(1)
+
+
+@app.callback()
+def prepare() -> None:
+    """Work from the project's folder, quietly, and without telemetry."""
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    # Several libraries under Rasa switch their own warnings on again; none is for who asks here.
+    warnings.showwarning = lambda *_, **__: None
+    logging.basicConfig(level=logging.ERROR)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+
+
+@contextmanager
+def _from_project() -> Iterator[None]:
+    """Resolve relative addresses, such as the SQLite file's, from the project's folder."""
+    before = Path.cwd()
+    os.chdir(PROJECT)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+def _load() -> tuple[LoadReport, Knowledge]:
+    """Bring the knowledge database up to the content files."""
+    with _from_project():
+        VAR.mkdir(exist_ok=True)
+        store = Store()
+        report = store.load(load_articles().values(), load_parameters().values())
+        return report, store.knowledge()
+
+
+def _open() -> Knowledge:
+    """Load the content where the database may be written, otherwise read what is there."""
+    try:
+        return _load()[1]
+    except ContentErrors:
+        raise
+    except KnowledgeError as error:
+        typer.echo(f"Note: {error}; using the content that was loaded before.", err=True)
+        with _from_project():
+            return Store().knowledge()
+
+
+def _guide() -> Guide:
+    from bot.understanding import Guide, NoModel
+
+    _train_if_needed(lambda line: typer.echo(line, err=True))
+    try:
+        return Guide(_open())
+    except NoModel as error:
+        _fail(error)
+    except KnowledgeError as error:
+        _fail(error)
+
+
+def _train_if_needed(report: Callable[[str], None]) -> bool:
+    from bot.training import TrainingFailed, is_current, train
+
+    if is_current():
+        return False
+    report("Training the model (about a minute) …")
+    try:
+        train(report)
+    except TrainingFailed as error:
+        _fail(f"{error}\n\nTraining failed; nothing was started. The lines above say why.")
+    return True
+
+
+@app.command()
+def ask(
+    question: str = typer.Argument(..., metavar="VRAAG", help="The question, in Dutch."),
+    rol: Optional[str] = typer.Option(None, help="wn, zs, wz, wg or co."),
+    datum: Optional[str] = typer.Option(None, help="Reference date, JJJJ-MM-DD; default today."),
+    as_json: bool = AS_JSON,
+) -> None:
+    """Answer one question here, without servers."""
+    roles = [role.value for role in Role]
+    if rol is not None and rol not in roles:
+        _fail(f"'{rol}' is geen rol. Kies een van {', '.join(roles)}.")
+    try:
+        day = parse_date(datum) if datum else reference_date()
+    except ValueError as error:
+        _fail(error)
+    text = question.encode("utf-8", "replace").decode("utf-8")
+    maximum = Settings().max_characters
+    if len(text) > maximum:
+        _fail(phrases().te_lang.format(maximum=maximum))
+    guide = _guide()
+    try:
+        understood, reply = guide.answer(text, Role(rol) if rol else None, day)
+    except KnowledgeError as error:
+        _fail(error)
+    if as_json:
+        typer.echo(json.dumps(_ask_json(text, understood, reply), ensure_ascii=False, indent=2))
+        return
+    typer.echo(reply.text)
+    for button in reply.buttons:
+        typer.echo(f"  [{button.title}]")
+    for source in reply.sources:
+        typer.echo(f"  Bron: {source['naam']}, {source['gezien']}")
+
+
+def _ask_json(text: str, understood: Understood, reply: Reply) -> dict[str, Any]:
+    ranking = understood.ranking
+    return {
+        "vraag": text,
+        "onderwerp": understood.topic,
+        "zekerheid": round(ranking[0].confidence, 4) if ranking else 0.0,
+        "alternatieven": [
+            {"onderwerp": c.topic, "zekerheid": round(c.confidence, 4)} for c in ranking
+        ],
+        "beslissing": understood.outcome.value,
+        "rol": reply.role.value if reply.role else None,
+        "antwoord": reply.text,
+        "knoppen": [button.title for button in reply.buttons],
+        "bronnen": reply.sources,
+        "artikel_versie": reply.version,
+    }
+
+
+@app.command()
+def evaluate(
+    file: Path = typer.Argument(..., metavar="FILE.tsv", help="Columns vraag, onderwerp, tweede."),
+    as_json: bool = AS_JSON,
+) -> None:
+    """Measure how often the right topic is found."""
+    from bot.evaluation import BadQuestions, read_questions
+    from bot.evaluation import evaluate as measure
+
+    try:
+        questions = read_questions(file)
+    except BadQuestions as error:
+        _fail(error)
+    guide = _guide()
+    result = measure(questions, guide.understand)
+    if as_json:
+        typer.echo(json.dumps(result, ensure_ascii=False))
+        return
+    keys = ("top1", "top3", "beantwoord", "fout_beantwoord")
+    typer.echo(f"{'':26}{'n':>5}" + "".join(f"{key:>17}" for key in keys))
+    for name, row in [("alles", result), *result["per_groep"].items()]:
+        typer.echo(f"{name:26}{row['n']:5}" + "".join(f"{row[key]:17.1%}" for key in keys))
+    for row in result["verwarringen"]:
+        typer.echo(f"  {row['aantal']:3} x {row['onderwerp']} -> {row['voorspeld']}")
+
+
+@app.command()
+def talk(
+    file: Path = typer.Argument(..., metavar="FILE.yml", help="Conversations to play."),
+    url: Optional[str] = typer.Option(None, help="The gateway's address."),
+    as_json: bool = AS_JSON,
+) -> None:
+    """Play conversations against the running gateway, each as a new visitor."""
+    from bot.talking import CannotTalk, play, read_conversations
+
+    try:
+        played = [play(c, url or Settings().address) for c in read_conversations(file)]
+    except CannotTalk as error:
+        _fail(error)
+    if as_json:
+        typer.echo(json.dumps(played, ensure_ascii=False, indent=2))
+        return
+    for conversation in played:
+        typer.echo(f"== {conversation['id']}")
+        for turn in conversation["beurten"]:
+            typer.echo(f"> {turn['gebruiker']}")
+            for line in turn["bot"]:
+                typer.echo(f"  {line}")
+
+
+@app.command()
+def train() -> None:
+    """Train the model, if anything changed that shapes it."""
+    trained = _train_if_needed(typer.echo)
+    typer.echo("The model is trained." if trained else "The model is up to date.")
+
+
+@app.command()
+def run() -> None:
+    """Load the knowledge, train if needed, start everything, and run until Ctrl-C."""
+    from bot.launch import CannotStart, check_ports, serve
+
+    try:
+        settings = Settings()
+        check_ports(settings)
+        report, _ = _load()
+        typer.echo(f"Knowledge: {report}")
+        _train_if_needed(typer.echo)
+        serve(settings, typer.echo)
+    except (CannotStart, KnowledgeError, ValueError) as error:
+        _fail(error)
+
+
+@knowledge_app.command("load")
+def knowledge_load() -> None:
+    """Bring the knowledge database up to the content files; old versions stay."""
+    try:
+        report, _ = _load()
+    except KnowledgeError as error:
+        _fail(error)
+    typer.echo(f"{database_url()}: {report}")
+
+
+@knowledge_app.command("check")
+def knowledge_check(folder: Path = typer.Argument(ROOT, help="Folder with the content.")) -> None:
+    """Check all content and list every problem with file and field."""
+    found = check(folder)
+    for error in found:
+        typer.echo(str(error))
+    if found:
+        _fail(f"{len(found)} problems")
+    typer.echo("Content is in order.")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,1 @@
+"""Components of the guide's own in Rasa's understanding pipeline."""

@@ -1,0 +1,89 @@
+"""Components that read signs in a message: who is writing, and what to do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from knowledge.crisis import has_crisis_words
+from knowledge.decision import Candidate, Thresholds, decide
+from knowledge.replies import ROLE_INTENT
+from knowledge.roles import find_role
+from knowledge.topics import NO_ARTICLE, load_topics
+
+DECISION_KEY = "beslissing"
+ROLE_ENTITY = "rol"
+
+
+class _Stateless(GraphComponent):
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._config = config
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> _Stateless:
+        """Make the component; nothing is learned."""
+        return cls(config)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class RoleExtractor(_Stateless):
+    """Adds an entity `rol`; its `role` field is "zegt" when the writer says it, else "toont"."""
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the entity on each message that states or shows a role."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            found = find_role(text)
+            if found is None:
+                continue
+            entity = {
+                "entity": ROLE_ENTITY,
+                "value": found.role.value,
+                "role": "zegt" if found.stated else "toont",
+                "start": 0,
+                "end": len(text),
+                "extractor": type(self).__name__,
+            }
+            message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+        return messages
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class AnswerDecider(_Stateless):
+    """Sets `beslissing` on a message: antwoord, keuze, onbekend, crisis or gesprek.
+
+    The intent itself is left as the classifier found it, so that `rasa test nlu` measures it.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the thresholds (probabilities, 0 to 1); see `knowledge.decision.Thresholds`."""
+        return {"answer": 0.5, "lead": 0.2, "choice": 0.15, "crisis": 0.3}
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Decide for each message, crisis words before all else."""
+        thresholds = Thresholds(**{key: self._config[key] for key in self.get_default_config()})
+        topics = load_topics()
+        small_talk = {id_ for id_, topic in topics.by_id.items() if topic.group in NO_ARTICLE}
+        conversational = frozenset({*small_talk, ROLE_INTENT})
+        for message in messages:
+            ranking = [
+                Candidate(entry["name"], entry["confidence"])
+                for entry in message.get(INTENT_RANKING_KEY, [])
+            ]
+            words = has_crisis_words(message.get(TEXT) or "")
+            outcome = decide(ranking, words, conversational, thresholds)
+            message.set(DECISION_KEY, outcome.value, add_to_output=True)
+        return messages

@@ -1,0 +1,182 @@
+"""One turn of the conversation: from what was understood to a reply and what to remember."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from knowledge.articles import Role
+from knowledge.decision import CRISIS, Candidate, Outcome
+from knowledge.phrases import phrases
+from knowledge.replies import (
+    CONVERSATION_GROUP,
+    ROLE_INTENT,
+    SKIP,
+    Button,
+    Reply,
+    article_reply,
+    message,
+    note,
+    respond,
+    role_buttons,
+)
+from knowledge.store import Knowledge
+from knowledge.topics import NO_ARTICLE, load_topics
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What the guide remembers of a conversation."""
+
+    role: Role | None = None
+    role_stated: bool = False
+    role_asked: bool = False
+    last_topic: str | None = None
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What was understood of one message.
+
+    `role_value` is a role's code, "overslaan", or None when the message shows no role.
+    """
+
+    outcome: Outcome
+    ranking: Sequence[Candidate]
+    role_value: str | None = None
+    role_stated: bool = False
+
+    @property
+    def topic(self) -> str | None:
+        """The best candidate."""
+        return self.ranking[0].topic if self.ranking else None
+
+
+def read_understanding(parsed: Mapping[str, Any]) -> Understood:
+    """Read what the understanding pipeline found in a message.
+
+    Args:
+        parsed: a dictionary with `intent`, `intent_ranking`, `entities` and `beslissing`. A button
+            has no `beslissing`: it names its topic itself.
+    """
+    intent = (parsed.get("intent") or {}).get("name")
+    entity = next((e for e in parsed.get("entities") or [] if e.get("entity") == "rol"), None)
+    role_value = str(entity["value"]) if entity else None
+    role_stated = entity is not None and entity.get("role") != "toont"
+    decided = parsed.get("beslissing")
+    if decided is None:
+        ranking = [Candidate(intent, 1.0)] if intent else []
+        return Understood(_outcome_of_button(intent), ranking, role_value, role_stated)
+    ranking = [
+        Candidate(c["name"], float(c["confidence"])) for c in parsed.get("intent_ranking") or []
+    ]
+    return Understood(Outcome(decided), ranking, role_value, role_stated)
+
+
+def _outcome_of_button(intent: str | None) -> Outcome:
+    if intent is None:
+        return Outcome.onbekend
+    if intent == CRISIS:
+        return Outcome.crisis
+    small_talk = intent == ROLE_INTENT or load_topics().group_of(intent) in NO_ARTICLE
+    return Outcome.gesprek if small_talk else Outcome.antwoord
+
+
+def take_turn(
+    understood: Understood, memory: Memory, day: date, today: date, knowledge: Knowledge
+) -> tuple[Reply, Memory]:
+    """Answer one message.
+
+    Args:
+        understood: what was understood of it.
+        memory: what was remembered until now.
+        day: the reference date of the answer.
+        today: the real date.
+        knowledge: all current content.
+
+    Returns:
+        The reply, and what to remember from now on.
+
+    Raises:
+        UnknownTopic: the message asks for a topic without an article.
+        TextError: an article's text cannot be filled in.
+    """
+    if understood.outcome is not Outcome.crisis and _chooses_role(understood):
+        return _choose_role(understood, memory, day, today, knowledge)
+    memory, noticed = _notice_role(understood, memory)
+    reply = respond(understood.outcome, understood.ranking, memory.role, day, today, knowledge)
+    if understood.outcome is not Outcome.antwoord:
+        return reply, memory
+    memory = replace(memory, last_topic=understood.topic)
+    if noticed and reply.role is not None:
+        names = phrases().rollen[reply.role]
+        reply.blocks.insert(1, note(phrases().rol_afgeleid.format(rol=names.voor)))
+        reply.buttons.append(Button(phrases().rol_wijzigen, f"/{ROLE_INTENT}"))
+    elif memory.role is None and not memory.role_asked and _differs(reply, knowledge):
+        memory = replace(memory, role_asked=True)
+        _ask_role(reply)
+    return reply, memory
+
+
+def _chooses_role(understood: Understood) -> bool:
+    if understood.topic == ROLE_INTENT:
+        return True
+    return (
+        understood.role_stated
+        and understood.role_value is not None
+        and understood.outcome in (Outcome.keuze, Outcome.onbekend, Outcome.gesprek)
+    )
+
+
+def _choose_role(
+    understood: Understood, memory: Memory, day: date, today: date, knowledge: Knowledge
+) -> tuple[Reply, Memory]:
+    words = phrases()
+    memory = replace(memory, role_asked=True)
+    if understood.role_value == SKIP:
+        return message(Outcome.gesprek, words.rol_overgeslagen), memory
+    role = _role(understood.role_value)
+    if role is None:
+        return message(Outcome.gesprek, words.rol_onbekend, role_buttons()), memory
+    memory = replace(memory, role=role, role_stated=True)
+    chosen = words.rol_gekozen.format(rol=words.rollen[role].voor)
+    if memory.last_topic is None or memory.last_topic not in knowledge.articles:
+        return message(Outcome.gesprek, chosen), memory
+    reply = article_reply(Outcome.antwoord, memory.last_topic, role, day, today, knowledge)
+    reply.blocks.insert(0, note(chosen))
+    return reply, memory
+
+
+def _notice_role(understood: Understood, memory: Memory) -> tuple[Memory, bool]:
+    """Take over a role that the message shows, unless the person chose another one.
+
+    The second value tells whether a role was newly inferred.
+    """
+    role = _role(understood.role_value)
+    if role is None or role is memory.role:
+        return memory, False
+    if understood.role_stated:
+        return replace(memory, role=role, role_stated=True, role_asked=True), False
+    if memory.role_stated:
+        return memory, False
+    return replace(memory, role=role), True
+
+
+def _role(value: str | None) -> Role | None:
+    return Role(value) if value in {role.value for role in Role} else None
+
+
+def _differs(reply: Reply, knowledge: Knowledge) -> bool:
+    """Tell whether the article says something else to another group."""
+    article = knowledge.articles[reply.topic or ""]
+    groups = set(article.doelgroep) - {Role.co}
+    return article.groep != CONVERSATION_GROUP and len(groups) > 1
+
+
+def _ask_role(reply: Reply) -> None:
+    words = phrases()
+    if reply.role is not None:
+        reply.blocks.append(note(words.rol_vraag.format(rol=words.rollen[reply.role].voor)))
+    reply.buttons = [*role_buttons(), *reply.buttons]

@@ -1,0 +1,26 @@
+"""Words of acute distress; they go before any other reading of a message."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from knowledge.files import ROOT, Strict, read_model
+
+
+class CrisisWords(Strict):
+    """The file `crisis.yml`."""
+
+    woorden: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    words = read_model(ROOT / "crisis.yml", CrisisWords).woorden
+    return re.compile("|".join(f"(?:{word})" for word in words), re.IGNORECASE)
+
+
+def has_crisis_words(text: str) -> bool:
+    """Tell whether a message has words of acute distress."""
+    tidy = " ".join(text.replace("’", "'").split()).rstrip(" .!?…")
+    return _pattern().search(tidy) is not None
