@@ -7,13 +7,18 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
+from http.client import HTTPException
 from pathlib import Path
 from types import FrameType
+from typing import Any
+from xmlrpc.client import Fault, ProtocolError, ServerProxy
 
 import httpx
+from supervisor.xmlrpc import SupervisorTransport
 
 from bot.settings import MODEL, PROJECT, VAR, Settings
 
@@ -26,6 +31,13 @@ pidfile={var}/supervisord.pid
 childlogdir={var}/log
 silent=true
 
+[unix_http_server]
+file={socket}
+chmod=0700
+
+[rpcinterface:supervisor]
+supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
+
 [program:acties]
 command={python} -W ignore -m rasa_sdk --actions actions --port {settings.action_port}
 environment=SANIC_HOST="127.0.0.1"
@@ -36,7 +48,7 @@ command={python} -W ignore -m rasa run -i 127.0.0.1 -p {settings.rasa_port} -m {
 {common}
 
 [program:web]
-command={python} -m uvicorn bot.web.app:create_app --factory --host {settings.host} --port {settings.port} --no-access-log --log-level warning
+command={python} -m uvicorn bot.web.app:create_app --factory --host {settings.host} --port {settings.port} --ws none --no-access-log --log-level warning
 {common}
 """
 _COMMON = """\
@@ -87,7 +99,13 @@ def serve(settings: Settings, report: Callable[[str], None]) -> None:
         CannotStart: a part did not come up within two minutes, or stopped for good.
     """
     (VAR / "log").mkdir(parents=True, exist_ok=True)
-    config = _write_config(settings)
+    # A socket's path may be short only, so it is not kept in the project's own folder.
+    with tempfile.TemporaryDirectory(prefix="terugwijzer-") as folder:
+        _serve(settings, Path(folder) / "supervisor.sock", report)
+
+
+def _serve(settings: Settings, socket_path: Path, report: Callable[[str], None]) -> None:
+    config = _write_config(settings, socket_path)
     environment = {
         **os.environ,
         "RASA_TELEMETRY_ENABLED": "false",
@@ -103,7 +121,7 @@ def serve(settings: Settings, report: Callable[[str], None]) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, _setter(stop))
     try:
-        _wait_until_ready(settings, supervisor, stop, report)
+        _wait_until_ready(settings, supervisor, socket_path, stop, report)
         if not stop.is_set():
             report(f"Ready: {settings.address}   (Ctrl-C stops everything)")
         while not stop.wait(0.5):
@@ -121,12 +139,13 @@ def _setter(stop: threading.Event) -> Callable[[int, FrameType | None], None]:
     return set_it
 
 
-def _write_config(settings: Settings) -> Path:
+def _write_config(settings: Settings, socket_path: Path) -> Path:
     common = _COMMON.format(project=PROJECT, var=VAR)
     config = VAR / "supervisord.conf"
     config.write_text(
         _CONFIG.format(
-            var=VAR, python=sys.executable, settings=settings, model=MODEL, common=common
+            var=VAR, python=sys.executable, settings=settings, model=MODEL, common=common,
+            socket=socket_path,
         )
     )
     (VAR / "endpoints.yml").write_text(
@@ -138,6 +157,7 @@ def _write_config(settings: Settings) -> Path:
 def _wait_until_ready(
     settings: Settings,
     supervisor: subprocess.Popen[bytes],
+    socket_path: Path,
     stop: threading.Event,
     report: Callable[[str], None],
 ) -> None:
@@ -149,6 +169,8 @@ def _wait_until_ready(
             raise CannotStart(f"The guide did not come up; see the logs in {_shown(VAR / 'log')}.")
         if _healthy(settings):
             return
+        if failed := _given_up(socket_path):
+            raise CannotStart(f"'{failed}' does not start; see {_shown(VAR / 'log')}/{failed}.log.")
         if waited >= shown + 2:
             shown = int(waited)
             report(f"  {shown:3d} s  starting …")
@@ -159,6 +181,19 @@ def _healthy(settings: Settings) -> bool:
         return httpx.get(f"{settings.address}/gezond", timeout=3, trust_env=False).is_success
     except httpx.HTTPError:
         return False
+
+
+def _given_up(socket_path: Path) -> str | None:
+    """Name a part that the supervisor no longer tries to start; None when there is none."""
+    if not socket_path.exists():
+        return None
+    transport = SupervisorTransport(serverurl=f"unix://{socket_path}")
+    try:
+        with ServerProxy("http://supervisor", transport=transport) as proxy:
+            states: Any = proxy.supervisor.getAllProcessInfo()
+    except (OSError, Fault, ProtocolError, HTTPException):
+        return None
+    return next((str(s["name"]) for s in states if s["statename"] == "FATAL"), None)
 
 
 def _stop(supervisor: subprocess.Popen[bytes]) -> None:

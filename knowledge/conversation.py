@@ -100,14 +100,13 @@ def take_turn(
         The reply, and what to remember from now on.
 
     Raises:
-        UnknownTopic: the message asks for a topic without an article.
         TextError: an article's text cannot be filled in.
     """
     if understood.outcome is not Outcome.crisis and _chooses_role(understood):
         return _choose_role(understood, memory, day, today, knowledge)
     memory, noticed = _notice_role(understood, memory)
     reply = respond(understood.outcome, understood.ranking, memory.role, day, today, knowledge)
-    if understood.outcome is not Outcome.antwoord:
+    if reply.outcome is not Outcome.antwoord:
         return reply, memory
     memory = replace(memory, last_topic=understood.topic)
     if noticed and reply.role is not None:

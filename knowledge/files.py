@@ -73,13 +73,14 @@ def read_model(path: Path, model: type[Model], **extra: Any) -> Model:
     except TypeError as error:
         raise ContentError(path, "", str(error)) from error
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelled field is also a missing one; the misspelling is the better hint.
+        first = min(error.errors(), key=lambda found: found["type"] != "value_error.extra")
         field = ".".join(str(part) for part in first["loc"] if part != "__root__")
         raise ContentError(path, field, _plain(first["msg"])) from error
 
 
 def _advice(problem: str) -> str:
-    if "'\\t'" in problem:
+    if "cannot start any token" in problem:
         return "a tab is used to indent; use spaces"
     if "mapping values are not allowed" in problem:
         return "a colon inside a text; put the text between quotes or behind '>-'"

@@ -11,7 +11,6 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     Integer,
-    Numeric,
     String,
     Text,
     UniqueConstraint,
@@ -73,7 +72,7 @@ class ParameterValueRow(Base):
     ask: str = Column(Text, nullable=False)
     valid_from: date | None = Column(Date)
     valid_to: date | None = Column(Date)
-    value = Column(Numeric(16, 4, asdecimal=True))
+    value: str | None = Column(String(32))  # decimal digits as written; SQLite has no decimals
     unknown: str | None = Column(Text)
     source: dict[str, str | None] = Column(JSON, nullable=False)
     confirmed_on: date = Column(Date, nullable=False)

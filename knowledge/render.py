@@ -77,7 +77,7 @@ def render(text: str, parameters: Parameters, day: date) -> str:
         )
     except ValueNotKnown:
         raise
-    except (TemplateError, KnowledgeError, TypeError, ValueError) as error:
+    except (TemplateError, KnowledgeError, ArithmeticError, TypeError, ValueError) as error:
         raise TextError(f"cannot fill in the text: {error}") from error
 
 

@@ -124,7 +124,6 @@ def respond(
         knowledge: all current content.
 
     Raises:
-        UnknownTopic: the best candidate has no article.
         TextError: the article's text cannot be filled in.
     """
     topics = [c.topic for c in ranking if c.topic in knowledge.articles]
@@ -135,7 +134,7 @@ def respond(
         return _crisis(subjects, role, day, today, knowledge)
     if outcome is Outcome.keuze:
         return _choice(topics, knowledge)
-    if outcome is Outcome.onbekend:
+    if outcome is Outcome.onbekend or ranking[0].topic not in knowledge.articles:
         return _not_known(ranking, subjects, knowledge)
     return article_reply(outcome, ranking[0].topic, role, day, today, knowledge)
 

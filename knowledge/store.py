@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +13,6 @@ from datetime import date, datetime, timezone
 from decimal import Decimal
 from itertools import groupby
 
-from pydantic.json import pydantic_encoder
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -241,10 +241,9 @@ def _value_row(
         ask=parameter.vraag_aan,
         valid_from=value.vanaf,
         valid_to=value.tot,
-        value=value.waarde,
+        value=None if value.waarde is None else str(value.waarde),
         unknown=value.onbekend,
-        source={key: pydantic_encoder(v) if v is not None and not isinstance(v, str) else v
-                for key, v in value.bron.dict().items()},
+        source=json.loads(value.bron.json()),
         confirmed_on=value.bevestigd_op,
         confirmed_to=value.bevestigd_tot,
         digest=digest,
@@ -295,7 +294,7 @@ def _parameter(name: str, rows: list[ParameterValueRow]) -> Parameter:
             DatedValue(
                 vanaf=row.valid_from,
                 tot=row.valid_to,
-                waarde=None if row.value is None else _trimmed(row.value),
+                waarde=None if row.value is None else Decimal(row.value),
                 onbekend=row.unknown,
                 bron=row.source,
                 bevestigd_op=row.confirmed_on,
@@ -305,8 +304,3 @@ def _parameter(name: str, rows: list[ParameterValueRow]) -> Parameter:
         ),
     )
 
-
-def _trimmed(value: Decimal) -> Decimal:
-    """Drop the database's trailing zeros, but keep cents as written: 27.5000 is 27.5."""
-    whole = value.to_integral_value()
-    return whole if value == whole else value.normalize()

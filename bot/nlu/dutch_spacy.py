@@ -10,7 +10,8 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
 from spacy.language import Language
 
-logger = logging.getLogger(__name__)
+# Below Rasa's own logger, so that its log level and handlers apply.
+logger = logging.getLogger(f"rasa.{__name__}")
 BLANK = "blank:nl"
 
 

@@ -1,0 +1,138 @@
+"""What the tests share: the real content, a throwaway database, the trained model, the running servers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from knowledge.articles import load_articles
+from knowledge.parameters import load_parameters
+from knowledge.store import Knowledge, Store
+
+PROJECT = Path(__file__).parent.parent
+TERUGWIJZER = Path(sys.executable).parent / "terugwijzer"
+START_SECONDS = 300
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A throwaway database with the real content."""
+    made = Store(f"sqlite:///{tmp_path_factory.mktemp('kennis')}/kennis.db")
+    made.load(load_articles().values(), load_parameters().values())
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def knowledge(store: Store) -> Knowledge:
+    return store.knowledge()
+
+
+@pytest.fixture(scope="session")
+def model() -> None:
+    """The trained model; trained now if it is not up to date."""
+    result = run("train")
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.fixture(scope="session")
+def guide(model: None, knowledge: Knowledge):
+    from bot.understanding import Guide
+
+    return Guide(knowledge)
+
+
+def run(*arguments: str, timeout: float = 300, **environment: str):
+    """Run the command line as a person would."""
+    return subprocess.run(
+        [str(TERUGWIJZER), *arguments],
+        cwd=PROJECT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Servers:
+    """The running guide: the gateway's address and the ports behind it."""
+
+    process: subprocess.Popen[str]
+    url: str
+    rasa_port: int
+    action_port: int
+
+    def pid_of(self, word: str) -> int:
+        """The process whose command line holds a word."""
+        found = subprocess.run(["pgrep", "-f", word], capture_output=True, text=True).stdout.split()
+        assert found, f"no process for {word}"
+        return int(found[0])
+
+    def wait_healthy(self, seconds: float = 60) -> None:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                if httpx.get(f"{self.url}/gezond", timeout=3).is_success:
+                    return
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.3)
+        raise AssertionError("the servers did not come back")
+
+
+@pytest.fixture(scope="session")
+def servers(model: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """All parts, started with the command that `make run` uses, on ports of their own."""
+    port, rasa_port, action_port = free_port(), free_port(), free_port()
+    database = tmp_path_factory.mktemp("servers") / "kennis.db"
+    environment = {
+        **os.environ,
+        "TERUGWIJZER_PORT": str(port),
+        "TERUGWIJZER_RASA_PORT": str(rasa_port),
+        "TERUGWIJZER_ACTION_PORT": str(action_port),
+        "DATABASE_URL": f"sqlite:///{database}",
+    }
+    log = tmp_path_factory.mktemp("log") / "run.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [str(TERUGWIJZER), "run"], cwd=PROJECT, env=environment, stdout=output, stderr=output
+        )
+    deadline = time.monotonic() + START_SECONDS
+    while "Ready:" not in log.read_text():
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.2)
+    started = Servers(process, f"http://127.0.0.1:{port}", rasa_port, action_port)
+    yield started
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=40) == 0, log.read_text()
+    for closed in (port, rasa_port, action_port):
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", closed)) != 0, "something is left running"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Debian's Chromium."""
+    found = shutil.which("chromium")
+    if found is None:
+        pytest.skip("chromium is not installed (Debian package: chromium)")
+    return found

@@ -1,0 +1,187 @@
+"""One turn at a time, on the real content: roles, choices, corrections, and what is remembered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from knowledge.articles import Role
+from knowledge.conversation import Memory, Understood, read_understanding, take_turn
+from knowledge.decision import Candidate, Outcome, Thresholds, decide
+from knowledge.replies import ROLE_INTENT
+from knowledge.store import Knowledge
+
+DAY = date(2026, 11, 24)
+THRESHOLDS = Thresholds(answer=0.5, lead=0.2, choice=0.15, crisis=0.3)
+SMALL_TALK = frozenset({"begroeting", "buiten_bereik", "crisis", ROLE_INTENT})
+
+
+def ranking(*pairs: tuple[str, float]) -> list[Candidate]:
+    return [Candidate(topic, confidence) for topic, confidence in pairs]
+
+
+@pytest.mark.parametrize(
+    ("scores", "words", "outcome"),
+    [
+        ([("gwh_wat", 0.9)], False, Outcome.antwoord),
+        ([("gwh_wat", 0.5), ("herval", 0.45)], False, Outcome.antwoord),
+        ([("gwh_wat", 0.4), ("herval", 0.1)], False, Outcome.antwoord),
+        ([("gwh_wat", 0.4), ("herval", 0.3)], False, Outcome.keuze),
+        ([("gwh_wat", 0.14), ("herval", 0.1)], False, Outcome.onbekend),
+        ([("buiten_bereik", 0.9)], False, Outcome.onbekend),
+        ([("begroeting", 0.9)], False, Outcome.gesprek),
+        ([("gwh_wat", 0.6), ("crisis", 0.3)], False, Outcome.crisis),
+        ([("gwh_wat", 0.99)], True, Outcome.crisis),
+        ([], True, Outcome.crisis),
+        ([], False, Outcome.onbekend),
+    ],
+)
+def test_the_decision(scores, words: bool, outcome: Outcome) -> None:
+    assert decide(ranking(*scores), words, SMALL_TALK, THRESHOLDS) is outcome
+
+
+def say(
+    knowledge: Knowledge,
+    topic: str,
+    memory: Memory | None = None,
+    outcome: Outcome = Outcome.antwoord,
+    role: str | None = None,
+    stated: bool = False,
+):
+    understood = Understood(outcome, ranking((topic, 0.9)), role, stated)
+    return take_turn(understood, memory or Memory(), DAY, DAY, knowledge)
+
+
+def titles(reply) -> list[str]:
+    return [button.title for button in reply.buttons]
+
+
+def test_an_answer_has_sources_with_dates_and_its_version(knowledge: Knowledge) -> None:
+    reply, memory = say(knowledge, "gwh_aanvragen", Memory(role=Role.wn))
+    assert reply.version == "gwh_aanvragen@1"
+    assert reply.sources
+    assert all(source["gezien_op"] for source in reply.sources)
+    assert memory.last_topic == "gwh_aanvragen"
+
+
+def test_the_role_is_asked_once_and_not_again(knowledge: Knowledge) -> None:
+    reply, memory = say(knowledge, "gwh_aanvragen")
+    assert "Werkgever" in titles(reply)
+    assert "Sla over" in titles(reply)
+    reply, memory = say(knowledge, "medisch_geheim", memory)
+    assert "Werkgever" not in titles(reply)
+
+
+def test_a_chosen_role_gives_the_last_answer_again_for_that_role(knowledge: Knowledge) -> None:
+    first, memory = say(knowledge, "medisch_geheim")
+    reply, memory = say(knowledge, ROLE_INTENT, memory, Outcome.gesprek, "wg", True)
+    assert memory.role is Role.wg
+    assert reply.topic == "medisch_geheim"
+    assert reply.role is Role.wg
+    assert reply.text != first.text
+    reply, memory = say(knowledge, ROLE_INTENT, memory, Outcome.gesprek, "wn", True)
+    assert memory.role is Role.wn
+
+
+def test_the_role_may_be_skipped(knowledge: Knowledge) -> None:
+    reply, memory = say(knowledge, ROLE_INTENT, None, Outcome.gesprek, "overslaan", True)
+    assert memory.role is None
+    reply, memory = say(knowledge, "medisch_geheim", memory)
+    assert "Sla over" not in titles(reply)
+
+
+def test_a_role_button_without_a_role_asks_which(knowledge: Knowledge) -> None:
+    reply, memory = say(knowledge, ROLE_INTENT, Memory(role=Role.wg), Outcome.gesprek)
+    assert "Werknemer" in titles(reply)
+    assert memory.role is Role.wg
+
+
+def test_an_inferred_role_selects_the_answer_but_never_overrules_a_stated_one(
+    knowledge: Knowledge,
+) -> None:
+    reply, memory = say(knowledge, "werkgever_verplichtingen", role="wg")
+    assert reply.role is Role.wg
+    assert "Ik ben iets anders" in titles(reply)
+    coach = Memory(role=Role.co, role_stated=True)
+    reply, memory = say(knowledge, "werkgever_verplichtingen", coach, role="wg")
+    assert reply.role is Role.co
+    assert memory == Memory(Role.co, True, False, "werkgever_verplichtingen")
+
+
+def test_someone_outside_the_groups_of_an_article_is_told_for_whom_it_is(
+    knowledge: Knowledge,
+) -> None:
+    reply, _ = say(knowledge, "werkhervattingspremie", Memory(role=Role.wn))
+    assert reply.role is Role.wg
+    assert "geschreven voor werkgevers" in reply.text
+
+
+def test_a_choice_offers_topics_in_words(knowledge: Knowledge) -> None:
+    understood = Understood(
+        Outcome.keuze, ranking(("gwh_wat", 0.3), ("crisis", 0.2), ("herval", 0.2))
+    )
+    reply, _ = take_turn(understood, Memory(), DAY, DAY, knowledge)
+    assert titles(reply) == [knowledge.articles[t].titel for t in ("gwh_wat", "herval")]
+
+
+def test_not_understood_is_said_with_nearest_topics_and_a_person(knowledge: Knowledge) -> None:
+    understood = Understood(Outcome.onbekend, ranking(("gwh_wat", 0.1), ("herval", 0.1)))
+    reply, _ = take_turn(understood, Memory(), DAY, DAY, knowledge)
+    assert "Dat weet ik niet" in reply.text
+    assert len(titles(reply)) == 3
+    assert "Een mens spreken" in titles(reply)
+
+
+def test_a_crisis_gives_the_helplines_first_and_keeps_the_question(knowledge: Knowledge) -> None:
+    understood = Understood(Outcome.crisis, ranking(("herval", 0.6), ("crisis", 0.3)))
+    reply, memory = take_turn(understood, Memory(), DAY, DAY, knowledge)
+    assert reply.topic == "crisis"
+    assert "1813" in reply.blocks[0]["tekst"]
+    assert knowledge.articles["herval"].titel in titles(reply)
+    assert memory == Memory()
+
+
+def test_a_topic_without_an_article_is_not_known(knowledge: Knowledge) -> None:
+    reply, memory = say(knowledge, "bestaat_niet")
+    assert reply.outcome is Outcome.onbekend
+    assert memory.last_topic is None
+
+
+def test_a_stated_role_beside_a_vague_question_is_a_choice_of_role(knowledge: Knowledge) -> None:
+    _, memory = say(knowledge, "herval", None, Outcome.keuze, "zs", True)
+    assert memory.role is Role.zs
+
+
+def test_an_old_text_warns_and_a_future_date_too(knowledge: Knowledge) -> None:
+    understood = Understood(Outcome.antwoord, ranking(("gwh_wat", 0.9)))
+    memory = Memory(role=Role.wn)
+    late, _ = take_turn(understood, memory, date(2030, 1, 1), date(2030, 1, 1), knowledge)
+    assert "opnieuw nagekeken" in late.text
+    future, _ = take_turn(understood, memory, date(2027, 1, 1), DAY, knowledge)
+    assert "Het kan nog veranderen" in future.text
+
+
+@pytest.mark.parametrize(
+    ("intent", "outcome"),
+    [
+        ("gwh_wat", Outcome.antwoord),
+        ("begroeting", Outcome.gesprek),
+        ("crisis", Outcome.crisis),
+        (ROLE_INTENT, Outcome.gesprek),
+        (None, Outcome.onbekend),
+    ],
+)
+def test_a_button_names_its_topic_itself(intent: str | None, outcome: Outcome) -> None:
+    understood = read_understanding({"intent": {"name": intent}, "entities": []})
+    assert understood.outcome is outcome
+
+
+def test_every_article_can_be_answered_for_every_role_and_date(knowledge: Knowledge) -> None:
+    for topic in knowledge.articles:
+        for role in (None, *Role):
+            for day in (date(2025, 12, 31), date(2026, 1, 1), DAY, date(2027, 1, 1)):
+                understood = Understood(Outcome.antwoord, ranking((topic, 1.0)))
+                reply, _ = take_turn(understood, Memory(role=role), day, DAY, knowledge)
+                assert reply.text
+                assert "{" not in reply.text
