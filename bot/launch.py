@@ -44,11 +44,13 @@ environment=SANIC_HOST="127.0.0.1"
 {common}
 
 [program:rasa]
-command={python} -W ignore -m rasa run -i 127.0.0.1 -p {settings.rasa_port} -m {model} --endpoints {var}/endpoints.yml --credentials credentials.yml
+command={python} -W ignore -m rasa run -i 127.0.0.1 -p {settings.rasa_port} -m {model}
+  --endpoints {var}/endpoints.yml --credentials credentials.yml
 {common}
 
 [program:web]
-command={python} -m uvicorn bot.web.app:create_app --factory --host {settings.host} --port {settings.port} --ws none --no-access-log --log-level warning
+command={python} -m uvicorn bot.web.app:create_app --factory --ws none
+  --host {settings.host} --port {settings.port} --no-access-log --log-level warning
 {common}
 """
 _COMMON = """\
@@ -144,7 +146,11 @@ def _write_config(settings: Settings, socket_path: Path) -> Path:
     config = VAR / "supervisord.conf"
     config.write_text(
         _CONFIG.format(
-            var=VAR, python=sys.executable, settings=settings, model=MODEL, common=common,
+            var=VAR,
+            python=sys.executable,
+            settings=settings,
+            model=MODEL,
+            common=common,
             socket=socket_path,
         )
     )

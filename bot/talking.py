@@ -52,7 +52,7 @@ def play(conversation: Conversation, url: str) -> dict[str, Any]:
     A turn that equals the words on a button that was just shown presses that button.
 
     Returns:
-        `id` and `beurten`: per turn `gebruiker` (what was said) and `bot` (texts and buttons shown).
+        `id` and `beurten`: per turn `gebruiker` (what was said) and `bot` (what was shown).
 
     Raises:
         CannotTalk: the gateway cannot be reached.
@@ -84,7 +84,9 @@ def _shown(reply: dict[str, Any]) -> list[str]:
         if "tekst" in block:
             texts.append(block["tekst"])
         elif block["type"] == "contacten":
-            texts.extend(f"{i['naam']}: {i['wat']} {i.get('telefoon') or ''}" for i in block["items"])
+            texts.extend(
+                f"{i['naam']}: {i['wat']} {i.get('telefoon') or ''}" for i in block["items"]
+            )
         elif block["type"] == "uitklap":
             texts.extend([block["titel"], *block["items"]])
         elif block["type"] == "bronnen":

@@ -53,9 +53,7 @@ class Guide:
         if not clean(text):
             return Understood(Outcome.onbekend, []), message(Outcome.onbekend, phrases().leeg)
         if not has_words(text):
-            return Understood(Outcome.onbekend, []), message(
-                Outcome.onbekend, phrases().geen_vraag
-            )
+            return Understood(Outcome.onbekend, []), message(Outcome.onbekend, phrases().geen_vraag)
         understood = self.understand(text)
         memory = Memory(role=role, role_stated=role is not None, role_asked=role is not None)
         reply, _ = take_turn(understood, memory, day, today(), self._knowledge)

@@ -1,4 +1,4 @@
-"""Checks over all content together: `python -m knowledge.check [folder]` lists file, field and problem."""
+"""Checks over all content; `python -m knowledge.check` lists file, field and problem."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from knowledge.files import ROOT
 from knowledge.parameters import Parameters, load_parameters
 from knowledge.render import paragraphs, render
 from knowledge.replies import CONVERSATION_GROUP, FOLDS
-from knowledge.topics import load_topics, Topics
+from knowledge.topics import Topics, load_topics
 
 MAX_WORDS = 95
 """About 80 words, with some room for what a figure's unit adds."""
@@ -46,9 +46,7 @@ def texts(article: Article) -> Iterator[tuple[str, str]]:
             yield f"details.{name}.{number}", item.tekst
 
 
-def problems(
-    article: Article, parameters: Parameters, topics: Topics
-) -> Iterator[tuple[str, str]]:
+def problems(article: Article, parameters: Parameters, topics: Topics) -> Iterator[tuple[str, str]]:
     """All problems of one article, as pairs of field and what is wrong."""
     listed = topics.by_id.get(article.id)
     if listed is None or listed.group != article.groep:

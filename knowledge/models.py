@@ -1,8 +1,9 @@
-"""The knowledge database: articles with all their versions, sources, parameter values, answers given."""
+"""The tables: articles with all their versions, sources, parameter values, answers given."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -17,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import declarative_base, relationship
 
-Base = declarative_base()
+Base: Any = declarative_base()
 
 
 class ArticleRow(Base):
@@ -32,7 +33,7 @@ class ArticleRow(Base):
 
 
 class ArticleVersionRow(Base):
-    """One version of an article: its whole content, and from when to when it was the current one (UTC)."""
+    """One version of an article: its content, and from when to when it was current (UTC)."""
 
     __tablename__ = "article_version"
     __table_args__ = (UniqueConstraint("article_id", "number"),)
@@ -42,7 +43,7 @@ class ArticleVersionRow(Base):
     digest: str = Column(String(64), nullable=False)
     content: str = Column(Text, nullable=False)
     loaded_at: datetime = Column(DateTime, nullable=False)
-    replaced_at: datetime | None = Column(DateTime)
+    replaced_at: Any = Column(DateTime)
     article = relationship("ArticleRow", back_populates="versions")
     sources = relationship("SourceRow", back_populates="version")
 
@@ -62,7 +63,7 @@ class SourceRow(Base):
 
 
 class ParameterValueRow(Base):
-    """One dated value of a figure. A row that was replaced keeps its place with `replaced_at` (UTC)."""
+    """One dated value of a figure; a row that was replaced has `replaced_at` (UTC)."""
 
     __tablename__ = "parameter_value"
     id: int = Column(Integer, primary_key=True)
@@ -79,7 +80,7 @@ class ParameterValueRow(Base):
     confirmed_to: date | None = Column(Date)
     digest: str = Column(String(64), nullable=False)
     loaded_at: datetime = Column(DateTime, nullable=False)
-    replaced_at: datetime | None = Column(DateTime)
+    replaced_at: Any = Column(DateTime)
 
 
 class AnswerRow(Base):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +120,7 @@ class Parameter(Strict):
 
     @validator("waarden")
     def _joined(cls, values: tuple[DatedValue, ...]) -> tuple[DatedValue, ...]:
-        for before, after in zip(values, values[1:]):
+        for before, after in pairwise(values):
             if after.vanaf is None:
                 raise ValueError("only the first value may have no 'vanaf'")
             if before.tot is None:
@@ -198,5 +199,3 @@ def load_parameters(folder: Path = ROOT / "parameters") -> Parameters:
     if errors:
         raise ContentErrors(errors)
     return Parameters(found)
-
-

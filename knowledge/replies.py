@@ -100,7 +100,10 @@ def opening() -> Reply:
     words = phrases()
     return Reply(
         Outcome.gesprek,
-        [{"type": "alinea", "tekst": words.opening}, {"type": "alinea", "tekst": words.opening_vraag}],
+        [
+            {"type": "alinea", "tekst": words.opening},
+            {"type": "alinea", "tekst": words.opening_vraag},
+        ],
         role_buttons(),
     )
 
@@ -127,9 +130,9 @@ def respond(
         TextError: the article's text cannot be filled in.
     """
     topics = [c.topic for c in ranking if c.topic in knowledge.articles]
-    subjects = [
-        topic for topic in topics if knowledge.articles[topic].groep != CONVERSATION_GROUP
-    ][:MAX_CHOICES]
+    subjects = [topic for topic in topics if knowledge.articles[topic].groep != CONVERSATION_GROUP][
+        :MAX_CHOICES
+    ]
     if outcome is Outcome.crisis:
         return _crisis(subjects, role, day, today, knowledge)
     if outcome is Outcome.keuze:

@@ -28,7 +28,7 @@ from knowledge.models import (
     ParameterValueRow,
     SourceRow,
 )
-from knowledge.parameters import DatedValue, Parameter, Parameters
+from knowledge.parameters import DatedValue, Parameter, Parameters, Unit, ValueSource
 
 DEFAULT_URL = "sqlite:///var/kennis.db"
 logger = logging.getLogger(__name__)
@@ -117,7 +117,9 @@ class Store:
             if self._snapshot is None or self._snapshot.revision != revision:
                 self._snapshot = _read(session, revision)
         if not self._snapshot.articles:
-            raise StoreUnavailable("the knowledge database is empty; run 'terugwijzer knowledge load'")
+            raise StoreUnavailable(
+                "the knowledge database is empty; run 'terugwijzer knowledge load'"
+            )
         return self._snapshot
 
     def log_answer(self, topic: str, version: int, role: Role, reference_date: date) -> None:
@@ -288,7 +290,7 @@ def _parameter(name: str, rows: list[ParameterValueRow]) -> Parameter:
     return Parameter(
         naam=name,
         omschrijving=rows[0].description,
-        eenheid=rows[0].unit,
+        eenheid=Unit(rows[0].unit),
         vraag_aan=rows[0].ask,
         waarden=tuple(
             DatedValue(
@@ -296,11 +298,10 @@ def _parameter(name: str, rows: list[ParameterValueRow]) -> Parameter:
                 tot=row.valid_to,
                 waarde=None if row.value is None else Decimal(row.value),
                 onbekend=row.unknown,
-                bron=row.source,
+                bron=ValueSource(**row.source),
                 bevestigd_op=row.confirmed_on,
                 bevestigd_tot=row.confirmed_to,
             )
             for row in rows
         ),
     )
-

@@ -12,7 +12,7 @@ _MARKS = re.compile(r"[^\w\s%€'?!-]")
 
 
 def clean(text: str) -> str:
-    """Remove control and invisible characters and superfluous white space; the words stay as typed."""
+    """Remove invisible characters and superfluous white space; the words stay as typed."""
     return _SPACE.sub(" ", _CONTROL.sub(" ", unicodedata.normalize("NFKC", text))).strip()
 
 

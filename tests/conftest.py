@@ -1,4 +1,4 @@
-"""What the tests share: the real content, a throwaway database, the trained model, the running servers."""
+"""What the tests share: the content, a throwaway database, the model, the running servers."""
 
 from __future__ import annotations
 

@@ -70,7 +70,12 @@ def article(**changes: object) -> Article:
             "nazicht_voor": date(2027, 5, 24),
             "antwoord": {"wn": "Een.", "wz": "Twee.", "wg": "Drie.", "co": "Vier."},
             "bronnen": [
-                {"naam": "Wet", "url": "https://x.be", "soort": "officieel", "gezien_op": "2026-11-22"}
+                {
+                    "naam": "Wet",
+                    "url": "https://x.be",
+                    "soort": "officieel",
+                    "gezien_op": "2026-11-22",
+                }
             ],
             **changes,
         }

@@ -47,7 +47,9 @@ def test_role_question_answer_and_source(page: Page) -> None:
     expect(page.get_by_text("ik antwoord vanaf nu voor werknemers")).to_be_visible()
     ask(page, QUESTION)
     answer = page.locator("article.bot").last
-    expect(answer.get_by_role("heading", name="Gedeeltelijke werkhervatting aanvragen")).to_be_visible()
+    expect(
+        answer.get_by_role("heading", name="Gedeeltelijke werkhervatting aanvragen")
+    ).to_be_visible()
     answer.get_by_text("Bronnen", exact=True).click()
     source = answer.locator("details[data-kind=bronnen] li").first
     expect(source).to_be_visible()

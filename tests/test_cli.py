@@ -54,7 +54,9 @@ def test_the_employers_answer_is_picked_from_the_sentence(model: None) -> None:
 
 
 def test_role_and_date_can_be_given(model: None) -> None:
-    answer = ask("hoe vraag ik gedeeltelijke werkhervatting aan?", "--rol", "co", "--datum", "2026-01-01")
+    answer = ask(
+        "hoe vraag ik gedeeltelijke werkhervatting aan?", "--rol", "co", "--datum", "2026-01-01"
+    )
     assert answer["onderwerp"] == "gwh_aanvragen"
     assert answer["rol"] == "co"
 
@@ -158,7 +160,10 @@ def test_a_port_that_is_no_number_stops_the_start() -> None:
 def copy_of_the_project(folder: Path) -> Path:
     """The tracked and new files, with this environment linked in."""
     files = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"], cwd=PROJECT, capture_output=True, text=True
+        ["git", "ls-files", "-co", "--exclude-standard"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
     ).stdout.splitlines()
     for name in files:
         if (PROJECT / name).exists():

@@ -140,8 +140,6 @@ def test_health_says_which_part_is_away(client) -> None:
 
 def test_no_answer_holds_a_stack_trace(client, session) -> None:
     for body in ({"tekst": "hallo"}, {"tekst": "\ud83d"}):
-        response = client.post(
-            "/api/bericht", content=json.dumps(body), headers=session
-        )
+        response = client.post("/api/bericht", content=json.dumps(body), headers=session)
         assert "Traceback" not in response.text
         assert "Error" not in response.text

@@ -34,10 +34,13 @@ def test_rasa_data_validate() -> None:
 def test_rasa_test_nlu(model: None, tmp_path: Path) -> None:
     (tmp_path / "nlu.yml").write_text(
         'version: "3.1"\nnlu:\n'
-        "- intent: gwh_aanvragen\n  examples: |\n    - hoe vraag ik gedeeltelijke werkhervatting aan\n"
+        "- intent: gwh_aanvragen\n  examples: |\n"
+        "    - hoe vraag ik gedeeltelijke werkhervatting aan\n"
         "- intent: begroeting\n  examples: |\n    - goedemorgen\n"
     )
-    result = rasa("test", "nlu", "--nlu", str(tmp_path), "--out", str(tmp_path / "uit"), "--no-plot")
+    result = rasa(
+        "test", "nlu", "--nlu", str(tmp_path), "--out", str(tmp_path / "uit"), "--no-plot"
+    )
     assert result.returncode == 0, result.stderr[-3000:]
     assert (tmp_path / "uit" / "intent_report.json").exists()
 

@@ -123,7 +123,7 @@ def test_talk_plays_conversations(servers: Servers, tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     one, two = json.loads(result.stdout)
     assert (one["id"], two["id"]) == ("een", "twee")
-    assert [turn["gebruiker"] for turn in one["beurten"]][0] == "hallo"
+    assert one["beurten"][0]["gebruiker"] == "hallo"
     assert all(turn["bot"] for turn in one["beurten"] + two["beurten"])
 
 

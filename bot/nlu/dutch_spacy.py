@@ -31,7 +31,7 @@ class DutchSpacyNLP(SpacyNLP):
 
     @staticmethod
     def load_model(spacy_model_name: str) -> SpacyModel:
-        """Load the named model; where it is not installed, blank Dutch with the lookup lemmatizer."""
+        """Load the named model, or blank Dutch with the lookup lemmatizer where there is none."""
         if spacy.util.is_package(spacy_model_name):
             logger.info("spaCy: using the installed model %s.", spacy_model_name)
             return SpacyNLP.load_model(spacy_model_name)

@@ -112,9 +112,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         scores = softmax(margins * self._sharpness)
         order = np.argsort(-scores)[:SHOWN]
         names = self._model.classes_
-        return [
-            {INTENT_NAME_KEY: str(names[i]), "confidence": float(scores[i])} for i in order
-        ]
+        return [{INTENT_NAME_KEY: str(names[i]), "confidence": float(scores[i])} for i in order]
 
 
 def _with_lemmas(message: Message) -> str:
@@ -141,7 +139,9 @@ def _untrained(c: float) -> Pipeline:
             (
                 "words",
                 TfidfVectorizer(
-                    preprocessor=typed_part, ngram_range=(1, 2), sublinear_tf=True,
+                    preprocessor=typed_part,
+                    ngram_range=(1, 2),
+                    sublinear_tf=True,
                     token_pattern=r"(?u)\b\w+\b",
                 ),
             ),
@@ -149,7 +149,9 @@ def _untrained(c: float) -> Pipeline:
             (
                 "characters",
                 TfidfVectorizer(
-                    preprocessor=typed_part, analyzer="char_wb", ngram_range=(2, 5),
+                    preprocessor=typed_part,
+                    analyzer="char_wb",
+                    ngram_range=(2, 5),
                     sublinear_tf=True,
                 ),
             ),
@@ -158,15 +160,13 @@ def _untrained(c: float) -> Pipeline:
     return make_pipeline(features, LinearSVC(C=c, random_state=0))
 
 
-def _learn_sharpness(c: float, texts: list[str], labels: np.ndarray) -> float:
+def _learn_sharpness(c: float, texts: list[str], labels: Any) -> float:
     """Find the factor under which held-out margins give the most likely probabilities."""
     smallest = int(np.unique(labels, return_counts=True)[1].min())
     if smallest < 2:
         return 1.0
     folds = StratifiedKFold(min(FOLDS, smallest), shuffle=True, random_state=0)
-    margins = cross_val_predict(
-        _untrained(c), texts, labels, cv=folds, method="decision_function"
-    )
+    margins = cross_val_predict(_untrained(c), texts, labels, cv=folds, method="decision_function")
     names = np.unique(labels)
     if margins.ndim == 1:
         return 1.0

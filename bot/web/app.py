@@ -120,9 +120,7 @@ def _sentence(text: str, status: int) -> JSONResponse:
     )
 
 
-async def _guard(
-    request: Request, call_next: Callable[[Request], Awaitable[Response]]
-) -> Response:
+async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     size = request.headers.get("content-length", "0")
     if not size.isdigit() or int(size) > MAX_BODY:
         maximum = Settings().max_characters

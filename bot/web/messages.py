@@ -42,12 +42,11 @@ def to_rasa(body: Any, max_characters: int) -> str:
 
 
 def _button(payload: str) -> str:
-    if role := _ROLE_BUTTON.fullmatch(payload):
-        if role[1] in _ROLES:
-            return f"/{ROLE_INTENT}{json.dumps({'rol': role[1]})}"
-    elif topic := _TOPIC_BUTTON.fullmatch(payload):
-        if topic[1] == ROLE_INTENT or topic[1] in load_topics().by_id:
-            return payload
+    role, topic = _ROLE_BUTTON.fullmatch(payload), _TOPIC_BUTTON.fullmatch(payload)
+    if role and role[1] in _ROLES:
+        return f"/{ROLE_INTENT}{json.dumps({'rol': role[1]})}"
+    if topic and (topic[1] == ROLE_INTENT or topic[1] in load_topics().by_id):
+        return payload
     raise Refused(phrases().ongeldige_knop)
 
 
