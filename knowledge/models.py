@@ -75,7 +75,7 @@ class ParameterValueRow(Base):
     valid_to: date | None = Column(Date)
     value: str | None = Column(String(32))  # decimal digits as written; SQLite has no decimals
     unknown: str | None = Column(Text)
-    source: dict[str, str | None] = Column(JSON, nullable=False)
+    source: dict[str, Any] = Column(JSON, nullable=False)
     confirmed_on: date = Column(Date, nullable=False)
     confirmed_to: date | None = Column(Date)
     digest: str = Column(String(64), nullable=False)
