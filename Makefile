@@ -44,15 +44,15 @@ install-dev: .venv/installed-dev
 # whoever calls `rasa` from this environment.
 .venv/installed: .venv/made requirements.txt pyproject.toml
 	@echo "Installing (a few minutes the first time) …"
-	@$(PY) -m pip install -q --disable-pip-version-check "pip==24.3.1" "setuptools==69.5.1" "wheel==0.45.1"
-	@$(PY) -m pip install -q --disable-pip-version-check --no-compile -r requirements.txt
-	@$(PY) -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PY) -m pip install -qq --disable-pip-version-check "pip==24.3.1" "setuptools==69.5.1" "wheel==0.45.1"
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-compile -r requirements.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@echo "import os; os.environ.setdefault('RASA_TELEMETRY_ENABLED', 'false')" > $$($(PY) -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')/no_telemetry.pth
 	@$(PY) -m compileall -q -j 0 .venv/lib >/dev/null 2>&1 || true
 	@touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.txt
-	@$(PY) -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
 lock: ## pin every version again after a change in requirements*.in
