@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from knowledge.files import ROOT, Strict, read_model
+from knowledge.wording import normalise
 
 
 class CrisisWords(Strict):
@@ -22,5 +23,4 @@ def _pattern() -> re.Pattern[str]:
 
 def has_crisis_words(text: str) -> bool:
     """Tell whether a message has words of acute distress."""
-    tidy = " ".join(text.replace("’", "'").split()).rstrip(" .!?…")
-    return _pattern().search(tidy) is not None
+    return _pattern().search(normalise(text).rstrip(" .!?-")) is not None

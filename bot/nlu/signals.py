@@ -8,7 +8,13 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 
 from knowledge.crisis import has_crisis_words
@@ -45,7 +51,8 @@ class RoleExtractor(_Stateless):
         """Set the entity on each message that states or shows a role."""
         for message in messages:
             text = message.get(TEXT) or ""
-            found = find_role(text)
+            intent = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
+            found = find_role(text, only_role=intent == ROLE_INTENT)
             if found is None:
                 continue
             entity = {
