@@ -120,7 +120,7 @@ def _serve(settings: Settings, socket_path: Path, report: Callable[[str], None])
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, _setter(stop))
     try:
         _wait_until_ready(settings, supervisor, socket_path, stop, report)

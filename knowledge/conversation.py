@@ -115,7 +115,7 @@ def take_turn(
         reply.buttons.append(Button(phrases().rol_wijzigen, f"/{ROLE_INTENT}"))
     elif memory.role is None and not memory.role_asked and _differs(reply, knowledge):
         memory = replace(memory, role_asked=True)
-        _ask_role(reply)
+        _offer_role(reply)
     return reply, memory
 
 
@@ -174,8 +174,9 @@ def _differs(reply: Reply, knowledge: Knowledge) -> bool:
     return article.groep != CONVERSATION_GROUP and len(groups) > 1
 
 
-def _ask_role(reply: Reply) -> None:
+def _offer_role(reply: Reply) -> None:
+    """Say for whom the answer was written, with one way to change it; the opening asked already."""
     words = phrases()
     if reply.role is not None:
         reply.blocks.append(note(words.rol_vraag.format(rol=words.rollen[reply.role].voor)))
-    reply.buttons = [*role_buttons(), *reply.buttons]
+    reply.buttons.append(Button(words.rol_wijzigen, f"/{ROLE_INTENT}"))

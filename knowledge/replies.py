@@ -224,7 +224,8 @@ def _crisis(
     subjects: Sequence[str], role: Role | None, day: date, today: date, knowledge: Knowledge
 ) -> Reply:
     reply = article_reply(Outcome.crisis, CRISIS, role, day, today, knowledge)
-    reply.blocks.append(note(phrases().crisis_daarna))
+    if subjects:
+        reply.blocks.append(note(phrases().crisis_daarna))
     reply.buttons = topic_buttons(subjects[:2], knowledge)
     reply.buttons.append(_person_button())
     return reply

@@ -49,7 +49,7 @@ def test_a_question_gets_a_sourced_answer_and_the_role_changes_it(servers: Serve
     assert reply["onderwerp"] == "gwh_aanvragen"
     assert reply["rol"] == "wn"
     assert any(block["type"] == "bronnen" and block["items"] for block in reply["blokken"])
-    employer = visitor.press(reply, "Werkgever")
+    employer = visitor.press(visitor.press(reply, "Ik ben iets anders"), "Werkgever")
     assert (employer["onderwerp"], employer["rol"]) == ("gwh_aanvragen", "wg")
     assert text_of(employer) != text_of(reply)
     coach = visitor.say("ik ben rentree-coach")
