@@ -6,23 +6,21 @@ import json
 import logging
 import os
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 import structlog
 import typer
 
-from bot.settings import PROJECT, VAR, Settings
-from knowledge.articles import Role, load_articles
-from knowledge.check import check
+from bot.knowledge_cli import knowledge_app
+from bot.settings import Settings
+from bot.shared_cli import AS_JSON, fail, from_project, load
+from knowledge.articles import Role
 from knowledge.dates import parse_date, reference_date
 from knowledge.errors import ContentErrors, KnowledgeError
-from knowledge.files import ROOT
-from knowledge.parameters import load_parameters
 from knowledge.phrases import phrases
-from knowledge.store import Knowledge, LoadReport, Store, database_url
+from knowledge.store import Knowledge, Store
 
 if TYPE_CHECKING:
     from bot.understanding import Guide
@@ -35,15 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     no_args_is_help=True,
 )
-knowledge_app = typer.Typer(help="Load and check the knowledge base.", no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge")
-
-AS_JSON = typer.Option(False, "--json", help="Print JSON instead of text.")
-
-
-def _fail(text: object) -> NoReturn:
-    typer.echo(str(text), err=True)
-    raise typer.Exit(1)
 
 
 @app.callback()
@@ -57,35 +47,15 @@ def prepare() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 
 
-@contextmanager
-def _from_project() -> Iterator[None]:
-    """Resolve relative addresses, such as the SQLite file's, from the project's folder."""
-    before = Path.cwd()
-    os.chdir(PROJECT)
-    try:
-        yield
-    finally:
-        os.chdir(before)
-
-
-def _load() -> tuple[LoadReport, Knowledge]:
-    """Bring the knowledge database up to the content files."""
-    with _from_project():
-        VAR.mkdir(exist_ok=True)
-        store = Store()
-        report = store.load(load_articles().values(), load_parameters().values())
-        return report, store.knowledge()
-
-
 def _open() -> Knowledge:
     """Load the content where the database may be written, otherwise read what is there."""
     try:
-        return _load()[1]
+        return load()[1]
     except ContentErrors:
         raise
     except KnowledgeError as error:
         typer.echo(f"Note: {error}; using the content that was loaded before.", err=True)
-        with _from_project():
+        with from_project():
             return Store().knowledge()
 
 
@@ -96,9 +66,9 @@ def _guide() -> Guide:
     try:
         return Guide(_open())
     except NoModel as error:
-        _fail(error)
+        fail(error)
     except KnowledgeError as error:
-        _fail(error)
+        fail(error)
 
 
 def _train_if_needed(report: Callable[[str], None]) -> bool:
@@ -110,7 +80,7 @@ def _train_if_needed(report: Callable[[str], None]) -> bool:
     try:
         train(report)
     except TrainingFailed as error:
-        _fail(f"{error}\n\nTraining failed; nothing was started. The lines above say why.")
+        fail(f"{error}\n\nTraining failed; nothing was started. The lines above say why.")
     return True
 
 
@@ -124,20 +94,20 @@ def ask(
     """Answer one question here, without servers."""
     roles = [role.value for role in Role]
     if rol is not None and rol not in roles:
-        _fail(f"'{rol}' is geen rol. Kies een van {', '.join(roles)}.")
+        fail(f"'{rol}' is geen rol. Kies een van {', '.join(roles)}.")
     try:
         day = parse_date(datum) if datum else reference_date()
     except ValueError as error:
-        _fail(error)
+        fail(error)
     text = question.encode("utf-8", "replace").decode("utf-8")
     maximum = Settings().max_characters
     if len(text) > maximum:
-        _fail(phrases().te_lang.format(maximum=maximum))
+        fail(phrases().te_lang.format(maximum=maximum))
     guide = _guide()
     try:
         understood, reply = guide.answer(text, Role(rol) if rol else None, day)
     except KnowledgeError as error:
-        _fail(error)
+        fail(error)
     if as_json:
         typer.echo(json.dumps(_ask_json(text, understood, reply), ensure_ascii=False, indent=2))
         return
@@ -178,7 +148,7 @@ def evaluate(
     try:
         questions = read_questions(file)
     except BadQuestions as error:
-        _fail(error)
+        fail(error)
     guide = _guide()
     result = measure(questions, guide.understand)
     if as_json:
@@ -204,7 +174,7 @@ def talk(
     try:
         played = [play(c, url or Settings().address) for c in read_conversations(file)]
     except CannotTalk as error:
-        _fail(error)
+        fail(error)
     if as_json:
         typer.echo(json.dumps(played, ensure_ascii=False, indent=2))
         return
@@ -231,33 +201,12 @@ def run() -> None:
     try:
         settings = Settings()
         check_ports(settings)
-        report, _ = _load()
+        report, _ = load()
         typer.echo(f"Knowledge: {report}")
         _train_if_needed(typer.echo)
         serve(settings, typer.echo)
     except (CannotStart, KnowledgeError, ValueError) as error:
-        _fail(error)
-
-
-@knowledge_app.command("load")
-def knowledge_load() -> None:
-    """Bring the knowledge database up to the content files; old versions stay."""
-    try:
-        report, _ = _load()
-    except KnowledgeError as error:
-        _fail(error)
-    typer.echo(f"{database_url()}: {report}")
-
-
-@knowledge_app.command("check")
-def knowledge_check(folder: Path = typer.Argument(ROOT, help="Folder with the content.")) -> None:
-    """Check all content and list every problem with file and field."""
-    found = check(folder)
-    for error in found:
-        typer.echo(str(error))
-    if found:
-        _fail(f"{len(found)} problems")
-    typer.echo("Content is in order.")
+        fail(error)
 
 
 if __name__ == "__main__":

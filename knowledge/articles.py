@@ -11,7 +11,15 @@ from pydantic import Field, HttpUrl, root_validator, validator
 
 from knowledge.errors import ContentError, ContentErrors
 from knowledge.files import ROOT, Strict, not_empty, read_model
+from knowledge.lines import line_of
 from knowledge.sources import Kind
+
+FOLDS = ("stappen", "voorwaarden", "termijnen", "gevolgen", "misverstanden")
+"""The parts of `Details` that can be opened below an answer, in the order shown."""
+
+
+CONVERSATION_GROUP = "gesprek"
+"""The group of texts that are small talk, not answers on a subject."""
 
 
 class Role(str, Enum):
@@ -117,9 +125,11 @@ def load_articles(folder: Path = ROOT / "articles") -> dict[str, Article]:
         try:
             article = read_model(path, Article, groep=path.parent.name)
             if article.id != path.stem:
-                raise ContentError(path, "id", f"'{article.id}' is not the file's name")
+                problem = f"'{article.id}' is not the file's name; make the two the same"
+                raise ContentError(path, "id", problem, line_of(path, ["id"]))
             if article.id in found:
-                raise ContentError(path, "id", f"'{article.id}' stands in two files")
+                problem = f"'{article.id}' stands in two files; keep one of the two"
+                raise ContentError(path, "id", problem, line_of(path, ["id"]))
             found[article.id] = article
         except ContentError as error:
             errors.append(error)

@@ -1,53 +1,76 @@
-"""Checks over all content; `python -m knowledge.check` lists file, field and problem."""
+"""Checks over all content, beyond what the loader refuses; each names file, line and field."""
 
 from __future__ import annotations
 
 import re
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
-from knowledge.articles import Article, Role, load_articles
+import httpx
+
+from knowledge.articles import CONVERSATION_GROUP, Article, Role
+from knowledge.content import Content, Text, article_path, load_content, texts
 from knowledge.dates import today
 from knowledge.errors import ContentError, ContentErrors, KnowledgeError
-from knowledge.files import ROOT
-from knowledge.parameters import Parameters, load_parameters
+from knowledge.facts import Certainty, Fact, load_facts
+from knowledge.files import ROOT, read_yaml
+from knowledge.lines import line_of
+from knowledge.parameters import Parameter, Parameters
+from knowledge.prose import (
+    MAX_ITEM_WORDS,
+    MAX_WORDS,
+    MIN_READABILITY,
+    length_problem,
+    readability,
+    sentence_problems,
+    source_problems,
+)
 from knowledge.render import paragraphs, render
-from knowledge.replies import CONVERSATION_GROUP, FOLDS
 from knowledge.topics import Topics, load_topics
 
-MAX_WORDS = 95
-"""About 80 words, with some room for what a figure's unit adds."""
-
-_NUMBER_WORDS = (
-    "een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|"
-    "twintig|dertig|veertig|vijftig|zestig|honderd|duizend"
-)
-_UNITS = (
-    "euro|eur|%|procent|procentpunten|dag|dagen|kalenderdagen|werkdagen|week|weken|maand|maanden|"
-    "kwartaal|kwartalen|jaar|jaren|uur|uren|werknemers|medewerkers|personen"
-)
-_TYPED_FIGURE = re.compile(
-    rf"(?:\b\d[\d.,]*|\b(?!een\b)(?:{_NUMBER_WORDS}))[ \u00a0-]*(?:{_UNITS})\b|\d ?%|€ ?\d",
+_BEFORE_AND_AFTER = (date(2025, 12, 31), date(2026, 1, 1))
+_HEDGE = re.compile(
+    r"volgens|niet zeker|onzeker|spreken elkaar tegen|tegenstrijdig|vraag |vonden we niet|"
+    r"weten we niet|niet bevestigd|schrijf(t|en)|zegt |zeggen|nakijken|check|ongeveer|schatting",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_FORMAL = re.compile(r"\b(u|uw|uzelf)\b", re.IGNORECASE)
-_BEFORE_AND_AFTER = (date(2025, 12, 31), date(2026, 1, 1))
+
+Problem = tuple[str, str]
+"""The field (a place such as "details.stappen.0.tekst") and what is wrong with it."""
 
 
-def texts(article: Article) -> Iterator[tuple[str, str]]:
-    """All texts of an article with the name of their field, as they are written."""
-    for role, text in article.antwoord.items():
-        yield f"antwoord.{role.value}", text
-    for name in FOLDS:
-        for number, item in enumerate(getattr(article.details, name), start=1):
-            yield f"details.{name}.{number}", item.tekst
+def problems(
+    article: Article,
+    parameters: Parameters,
+    topics: Topics,
+    facts: dict[str, Fact] | None = None,
+    exceptions: dict[str, str] | None = None,
+) -> Iterator[Problem]:
+    """All problems of one article.
+
+    Args:
+        article: the article.
+        parameters: all figures.
+        topics: all topic ids.
+        facts: the register of facts; None: sources are not compared with it.
+        exceptions: fields that may be hard to read, as "topic.field", with the reason.
+    """
+    yield from _id_problems(article, topics)
+    yield from _source_problems(article, facts)
+    for text in texts(article):
+        excused = f"{article.id}.{text.field}" in (exceptions or {})
+        for problem in _text_problems(article, text, parameters, excused):
+            yield text.field, problem
+    if article.groep != CONVERSATION_GROUP:
+        for role in set(article.doelgroep) - {Role.co}:
+            if Role.co in article.antwoord and article.antwoord[role] == article.antwoord[Role.co]:
+                yield f"antwoord.{role.value}", "is the same text as the coach's"
 
 
-def problems(article: Article, parameters: Parameters, topics: Topics) -> Iterator[tuple[str, str]]:
-    """All problems of one article, as pairs of field and what is wrong."""
+def _id_problems(article: Article, topics: Topics) -> Iterator[Problem]:
     listed = topics.by_id.get(article.id)
     if listed is None or listed.group != article.groep:
         yield "id", f"'{article.id}' is not in onderwerpen.yml under '{article.groep}'"
@@ -57,50 +80,138 @@ def problems(article: Article, parameters: Parameters, topics: Topics) -> Iterat
     for other in article.verwant:
         if other not in topics.by_id:
             yield "verwant", f"there is no topic '{other}'"
-    for field, text in texts(article):
-        plain = _TEMPLATE.sub(" ", text)
-        if article.groep != CONVERSATION_GROUP and (typed := _TYPED_FIGURE.search(plain)):
-            yield field, f"'{typed.group()}' is typed in prose; make it a parameter"
-        if formal := _FORMAL.search(plain):
-            yield field, f"'{formal.group()}': write 'je'"
-        for day in (*_BEFORE_AND_AFTER, today()):
-            try:
-                filled = " ".join(paragraphs(render(text, parameters, day)))
-            except KnowledgeError as error:
-                yield field, str(error)
-                break
-        else:
-            words = len(filled.split())
-            if field.startswith("antwoord") and words > MAX_WORDS:
-                yield field, f"{words} words; at most {MAX_WORDS}"
-            if not filled and field.startswith("antwoord"):
-                yield field, "is empty today"
-    if article.groep != CONVERSATION_GROUP:
-        for role in set(article.doelgroep) - {Role.co}:
-            if Role.co in article.antwoord and article.antwoord[role] == article.antwoord[Role.co]:
-                yield f"antwoord.{role.value}", "is the same text as the coach's"
+        elif other == article.id:
+            yield "verwant", "an article is not related to itself"
+
+
+def _source_problems(article: Article, facts: dict[str, Fact] | None) -> Iterator[Problem]:
+    if facts is None or article.groep == CONVERSATION_GROUP:
+        return
+    unsure: set[str] = set()
+    for number, source in enumerate(article.bronnen):
+        place = f"bronnen.{number}"
+        if not source.feiten:
+            yield place, "names no fact under 'feiten'"
+        for id_ in source.feiten:
+            if id_ not in facts:
+                yield f"{place}.feiten", f"there is no fact '{id_}'"
+            elif facts[id_].zekerheid is Certainty.laag:
+                unsure.add(id_)
+    if unsure and not any(_HEDGE.search(text.text) for text in texts(article)):
+        yield "bronnen", f"{', '.join(sorted(unsure))} is not sure; the text must say so"
+
+
+def _text_problems(
+    article: Article, text: Text, parameters: Parameters, excused: bool
+) -> Iterator[str]:
+    if article.groep == CONVERSATION_GROUP:
+        yield from (p for p in source_problems(text.text) if "typed in prose" not in p)
+    else:
+        yield from source_problems(text.text)
+    short = text.place[0] == "antwoord"
+    for_coach = text.place == ("antwoord", Role.co.value)
+    seen: set[str] = set()
+    for day in (*_BEFORE_AND_AFTER, today()):
+        try:
+            parts = paragraphs(render(text.text, parameters, day))
+        except KnowledgeError as error:
+            yield str(error)
+            return
+        filled = " ".join(parts)
+        if short and not filled:
+            seen.add(f"is empty on {day}")
+        if problem := length_problem(len(filled.split()), MAX_WORDS if short else MAX_ITEM_WORDS):
+            seen.add(problem)
+        if not for_coach and not excused:
+            seen.update(problem for part in parts for problem in sentence_problems(part))
+            least = MIN_READABILITY[Role(text.place[1])] if short else 0.0
+            score = readability(filled) if short and filled else 100.0
+            if score < least:
+                seen.add(f"is hard to read: {score:.0f} on Flesch-Douma, at least {least:.0f}")
+    yield from sorted(seen)
+
+
+def parameter_problems(parameter: Parameter, facts: dict[str, Fact]) -> Iterator[Problem]:
+    """All problems of one parameter: facts that do not exist, or too unsure for a figure."""
+    for number, value in enumerate(parameter.waarden):
+        fact = facts.get(value.bron.feit or "")
+        place = f"waarden.{number}.bron.feit"
+        if value.bron.feit and fact is None:
+            yield place, f"there is no fact '{value.bron.feit}'"
+        if fact and fact.zekerheid is Certainty.laag and value.waarde is not None:
+            yield place, f"'{fact.id}' is not sure; write 'onbekend' instead of a value"
 
 
 def check(folder: Path = ROOT) -> list[ContentError]:
     """Check all content below a folder; the result is empty when all is well."""
+    try:
+        content = load_content(folder)
+        facts = load_facts(folder)
+        exceptions = read_yaml(folder / "leesbaarheid_uitzonderingen.yml")
+    except ContentErrors as found:
+        return found.errors
+    except ContentError as error:
+        return [error]
     errors: list[ContentError] = []
-    articles: dict[str, Article] = {}
-    parameters = Parameters({})
-    try:
-        parameters = load_parameters(folder / "parameters")
-    except ContentErrors as found:
-        errors.extend(found.errors)
-    try:
-        articles = load_articles(folder / "articles")
-    except ContentErrors as found:
-        errors.extend(found.errors)
-    if errors:
-        return errors
-    for article in articles.values():
-        path = folder / "articles" / article.groep / f"{article.id}.yml"
-        for field, problem in problems(article, parameters, load_topics()):
-            errors.append(ContentError(path, field, problem))
+    for article in content.articles.values():
+        path = article_path(article, folder)
+        for field, problem in problems(
+            article, content.parameters, load_topics(), facts, exceptions
+        ):
+            errors.append(_located(path, field, problem))
+    for parameter in content.parameters.values():
+        path = folder / "parameters" / f"{parameter.naam}.yml"
+        for field, problem in parameter_problems(parameter, facts):
+            errors.append(_located(path, field, problem))
     return errors
+
+
+def _located(path: Path, field: str, problem: str) -> ContentError:
+    place = [int(part) if part.isdigit() else part for part in field.split(".")]
+    return ContentError(path, field, problem, line_of(path, place))
+
+
+def addresses(content: Content) -> dict[str, list[str]]:
+    """All web addresses in the articles, each with the topics that show it."""
+    found: dict[str, list[str]] = {}
+    for article in content.articles.values():
+        urls = [
+            *(source.url for source in article.bronnen),
+            *(link.url for link in article.links),
+            *(contact.url for contact in article.contacten),
+        ]
+        for url in filter(None, urls):
+            found.setdefault(str(url), []).append(article.id)
+    return found
+
+
+def dead_addresses(content: Content, seconds: float = 15) -> dict[str, str]:
+    """Ask every address for a sign of life, over the network.
+
+    An answer shows only that the page exists, not that it still says what we read there.
+
+    Args:
+        content: all content.
+        seconds: how long to wait for each address, in seconds.
+
+    Returns:
+        For each address that does not answer well, the reason and the topics that show it.
+    """
+
+    def ask(client: httpx.Client, url: str) -> str | None:
+        try:
+            status = client.get(url).status_code
+        except httpx.HTTPError as error:
+            return type(error).__name__
+        return None if status < 400 else f"status {status}"
+
+    shown = addresses(content)
+    with (
+        httpx.Client(timeout=seconds, follow_redirects=True) as client,
+        ThreadPoolExecutor() as pool,
+    ):
+        reasons = dict(zip(shown, pool.map(lambda url: ask(client, url), shown), strict=True))
+    return {url: f"{why} ({', '.join(shown[url])})" for url, why in reasons.items() if why}
 
 
 if __name__ == "__main__":

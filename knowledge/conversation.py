@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from knowledge.articles import Role
+from knowledge.articles import CONVERSATION_GROUP, Role
 from knowledge.decision import CRISIS, Candidate, Outcome
 from knowledge.phrases import phrases
 from knowledge.replies import (
-    CONVERSATION_GROUP,
     ROLE_INTENT,
     SKIP,
     Button,

@@ -10,14 +10,15 @@ class KnowledgeError(Exception):
 
 
 class ContentError(KnowledgeError):
-    """A content file is wrong. The text names the file, the field and the mend."""
+    """A content file is wrong. The text names the file, the line, the field and the mend."""
 
-    def __init__(self, path: Path | str, field: str, problem: str) -> None:
+    def __init__(self, path: Path | str, field: str, problem: str, line: int | None = None) -> None:
         self.path = Path(path)
         self.field = field
         self.problem = problem
-        where = f"{path}: {field}" if field else f"{path}"
-        super().__init__(f"{where}: {problem}")
+        self.line = line
+        where = [str(path), *([f"line {line}"] if line else []), *([field] if field else [])]
+        super().__init__(": ".join([*where, problem]))
 
 
 class ContentErrors(KnowledgeError):

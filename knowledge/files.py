@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,7 +14,9 @@ from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from knowledge.errors import ContentError
+from knowledge.lines import line_of
 
+_DATE = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 ROOT = Path(__file__).parent
 
 
@@ -46,13 +51,15 @@ def read_yaml(path: Path) -> Any:
     try:
         content = YAML(typ="safe").load(text)
     except DuplicateKeyError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
         problem = str(error.problem).splitlines()[0]
-        raise ContentError(path, f"line {line}", f"{problem}; keep one of the two") from error
+        raise ContentError(path, "", f"{problem}; keep one of the two", _line(error)) from error
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise ContentError(path, f"line {line}", _advice(str(error.problem))) from error
-    except (YAMLError, ValueError) as error:
+        raise ContentError(path, "", _advice(str(error.problem)), _line(error)) from error
+    except ValueError as error:
+        raise ContentError(
+            path, "", f"a date that does not exist ({error})", _line_of_bad_date(text)
+        ) from error
+    except YAMLError as error:
         raise ContentError(path, "", f"cannot be read as YAML: {error}") from error
     if content is None:
         raise ContentError(path, "", "is empty")
@@ -75,8 +82,21 @@ def read_model(path: Path, model: type[Model], **extra: Any) -> Model:
     except ValidationError as error:
         # A misspelled field is also a missing one; the misspelling is the better hint.
         first = min(error.errors(), key=lambda found: found["type"] != "value_error.extra")
-        field = ".".join(str(part) for part in first["loc"] if part != "__root__")
-        raise ContentError(path, field, _plain(first["msg"])) from error
+        parts = [part for part in first["loc"] if part != "__root__"]
+        line = line_of(path, parts)
+        field = ".".join(str(part) for part in parts)
+        problem = _plain(first["msg"], field, [f for f in model.__fields__ if f not in extra])
+        raise ContentError(path, field, problem, line) from error
+
+
+def _line_of_bad_date(text: str) -> int | None:
+    for number, line in enumerate(text.splitlines(), start=1):
+        for year, month, day in _DATE.findall(line):
+            try:
+                date(int(year), int(month), int(day))
+            except ValueError:
+                return number
+    return None
 
 
 def _advice(problem: str) -> str:
@@ -87,8 +107,17 @@ def _advice(problem: str) -> str:
     return problem
 
 
-def _plain(message: str) -> str:
+def _line(error: MarkedYAMLError) -> int | None:
+    return error.problem_mark.line + 1 if error.problem_mark else None
+
+
+def _plain(message: str, field: str, known: list[str]) -> str:
+    if message == "extra fields not permitted":
+        if field.rpartition(".")[2].isdigit():
+            return "is not a field; is it half of a number? Write 40.5 with a point"
+        near = get_close_matches(field, known, n=1)
+        return f"is not a known field; {f'write {near[0]}' if near else 'check the spelling'}"
     return {
         "field required": "is missing",
-        "extra fields not permitted": "is not a known field; check the spelling",
+        "invalid date format": "invalid date format; write dates as 2026-01-31",
     }.get(message, message)

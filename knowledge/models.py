@@ -62,6 +62,18 @@ class SourceRow(Base):
     version = relationship("ArticleVersionRow", back_populates="sources")
 
 
+class SearchRow(Base):
+    """The words by which the current version of an article is found (see `knowledge.search`)."""
+
+    __tablename__ = "search_document"
+    article_id: Any = Column(ForeignKey("article.id"), primary_key=True)
+    title: str = Column(Text, nullable=False)
+    group: str = Column("group_name", String(64), nullable=False)
+    roles: str = Column(String(32), nullable=False)
+    words: str = Column(Text, nullable=False)
+    digest: str = Column(String(64), nullable=False)
+
+
 class ParameterValueRow(Base):
     """One dated value of a figure; a row that was replaced has `replaced_at` (UTC)."""
 

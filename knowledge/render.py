@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from knowledge.dates import parse_date
@@ -15,6 +15,7 @@ from knowledge.errors import KnowledgeError, ValueNotKnown
 from knowledge.parameters import Parameters, format_number, format_value
 
 _environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+_BY_NAME = ("p", "getal", "waarde", "bekend")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n")
 
 
@@ -79,6 +80,27 @@ def render(text: str, parameters: Parameters, day: date) -> str:
         raise
     except (TemplateError, KnowledgeError, ArithmeticError, TypeError, ValueError) as error:
         raise TextError(f"cannot fill in the text: {error}") from error
+
+
+def names_used(text: str) -> set[str]:
+    """Return the parameters that a text names.
+
+    Raises:
+        TextError: wrong template syntax.
+    """
+    try:
+        tree = _environment.parse(text)
+    except TemplateError as error:
+        raise TextError(f"cannot fill in the text: {error}") from error
+    return {
+        call.args[0].value
+        for call in tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name)
+        and call.node.name in _BY_NAME
+        and call.args
+        and isinstance(call.args[0], nodes.Const)
+        and isinstance(call.args[0].value, str)
+    }
 
 
 def paragraphs(text: str) -> list[str]:

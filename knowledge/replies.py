@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from knowledge.articles import Article, Item, Role
+from knowledge.articles import CONVERSATION_GROUP, FOLDS, Article, Item, Role
 from knowledge.dates import in_words
 from knowledge.decision import CRISIS, OUT_OF_SCOPE, Candidate, Outcome
 from knowledge.parameters import Parameters
@@ -16,12 +16,10 @@ from knowledge.render import paragraphs, render
 from knowledge.sources import Kind
 from knowledge.store import Knowledge
 
-CONVERSATION_GROUP = "gesprek"
 TALK_TO_A_PERSON = "mens_spreken"
 ROLE_INTENT = "rol_kiezen"
 SKIP = "overslaan"
 MAX_CHOICES = 3
-FOLDS = ("stappen", "voorwaarden", "termijnen", "gevolgen", "misverstanden")
 
 Block = dict[str, Any]
 

@@ -18,14 +18,17 @@ from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from knowledge.articles import Article, Role
+from knowledge import search
+from knowledge.articles import CONVERSATION_GROUP, Article, Role
 from knowledge.errors import StoreUnavailable, UnknownTopic
+from knowledge.history import Version
 from knowledge.models import (
     AnswerRow,
     ArticleRow,
     ArticleVersionRow,
     Base,
     ParameterValueRow,
+    SearchRow,
     SourceRow,
 )
 from knowledge.parameters import DatedValue, Parameter, Parameters, Unit, ValueSource
@@ -101,6 +104,7 @@ class Store:
             now = datetime.now(timezone.utc).replace(tzinfo=None)
             for outcome in _load_articles(session, list(articles), now):
                 counts[outcome] += 1
+            _index(session)
             for outcome in _load_parameters(session, list(parameters), now):
                 counts[outcome] += 1
             session.commit()
@@ -121,6 +125,36 @@ class Store:
                 "the knowledge database is empty; run 'terugwijzer knowledge load'"
             )
         return self._snapshot
+
+    def history(self, topic: str) -> list[Version]:
+        """Return all versions of an article, oldest first.
+
+        Raises:
+            UnknownTopic: no article ever had this id.
+            StoreUnavailable: the database cannot be read.
+        """
+        with self._session("read") as session:
+            rows = session.scalars(
+                select(ArticleVersionRow)
+                .where(ArticleVersionRow.article_id == topic)
+                .order_by(ArticleVersionRow.number)
+            )
+            versions = [
+                Version(row.number, row.loaded_at, row.replaced_at, Article.parse_raw(row.content))
+                for row in rows
+            ]
+        if not versions:
+            raise UnknownTopic(f"there is no article '{topic}'")
+        return versions
+
+    def search(self, query: str, role: Role | None = None, most: int = 10) -> list[search.Hit]:
+        """Find the articles that fit a query best; see `knowledge.search.find`.
+
+        Raises:
+            StoreUnavailable: the database cannot be read.
+        """
+        with self._session("read") as session:
+            return search.find(session, query, role, most)
 
     def log_answer(self, topic: str, version: int, role: Role, reference_date: date) -> None:
         """Note that an answer was given. A failure is logged and never disturbs the answer."""
@@ -208,6 +242,24 @@ def _load_articles(session: Session, articles: list[Article], now: datetime) -> 
     for row in current.values():
         row.replaced_at = now
         yield "retired"
+
+
+def _index(session: Session) -> None:
+    """Bring the search index up to the current versions; only what changed is written."""
+    session.flush()
+    rows = session.scalars(
+        select(ArticleVersionRow)
+        .join(ArticleRow)
+        .where(ArticleVersionRow.replaced_at.is_(None), ArticleRow.group != CONVERSATION_GROUP)
+    )
+    common = search.depends_on()
+    wanted = {row.article_id: (row, _digest(row.digest + common)) for row in rows}
+    known = dict(session.execute(select(SearchRow.article_id, SearchRow.digest)).all())
+    if gone := known.keys() - wanted.keys():
+        search.forget(session, gone)
+    changed = [pair for id_, pair in wanted.items() if known.get(id_) != pair[1]]
+    if changed:
+        search.index(session, ((Article.parse_raw(row.content), d) for row, d in changed))
 
 
 def _load_parameters(session: Session, parameters: list[Parameter], now: datetime) -> Iterator[str]:

@@ -9,16 +9,19 @@ import socket
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 
-from knowledge.articles import load_articles
-from knowledge.parameters import load_parameters
+from knowledge.content import Content, load_content
 from knowledge.store import Knowledge, Store
+from tests import postgres
 
 PROJECT = Path(__file__).parent.parent
 TERUGWIJZER = Path(sys.executable).parent / "terugwijzer"
@@ -29,9 +32,15 @@ START_SECONDS = 300
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A throwaway database with the real content."""
     made = Store(f"sqlite:///{tmp_path_factory.mktemp('kennis')}/kennis.db")
-    made.load(load_articles().values(), load_parameters().values())
+    content = load_content()
+    made.load(content.articles.values(), content.parameters.values())
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return load_content()
 
 
 @pytest.fixture(scope="session")
@@ -127,6 +136,28 @@ def servers(model: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     for closed in (port, rasa_port, action_port):
         with socket.socket() as probe:
             assert probe.connect_ex(("127.0.0.1", closed)) != 0, "something is left running"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a throwaway PostgreSQL server."""
+    folder = postgres.programs()
+    if folder is None:
+        pytest.skip("PostgreSQL is not installed (Debian package: postgresql)")
+    with postgres.server(folder) as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/kennis.db"
+    address = make_url(request.getfixturevalue("postgresql"))
+    name = f"kennis_{uuid.uuid4().hex}"
+    with create_engine(address, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    return address.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.articles import Article, load_articles
+from knowledge.articles import CONVERSATION_GROUP, Article, load_articles
 from knowledge.check import check, problems
 from knowledge.errors import ContentErrors
 from knowledge.files import ROOT
 from knowledge.parameters import Parameters, load_parameters
-from knowledge.replies import CONVERSATION_GROUP
 from knowledge.topics import load_topics
 
 BROKEN = Path(__file__).parent / "data" / "broken" / "articles"

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.articles import Role, load_articles
 from knowledge.errors import StoreUnavailable, UnknownTopic
+from knowledge.history import report
 from knowledge.models import AnswerRow, ArticleVersionRow, ParameterValueRow, SourceRow
 from knowledge.parameters import load_parameters
 from knowledge.store import Store
@@ -22,13 +23,16 @@ PARAMETERS = load_parameters()
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/kennis.db"
+def store(url: str) -> Iterator[Store]:
+    made = Store(url)
+    made.load(ARTICLES.values(), PARAMETERS.values())
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    made = Store(url)
+def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+    made = Store(f"sqlite:///{tmp_path}/kennis.db")
     made.load(ARTICLES.values(), PARAMETERS.values())
     yield made
     made.close()
@@ -92,6 +96,24 @@ def test_an_answer_is_logged_with_its_version_and_without_the_question(
     assert (row.article_id, row.version, row.role) == ("begroeting", 1, "wn")
 
 
+def test_history_keeps_every_version_with_its_difference(store: Store) -> None:
+    changed = ARTICLES["gwh_wat"].copy(update={"titel": "Een nieuwe titel"})
+    store.load({**ARTICLES, "gwh_wat": changed}.values(), PARAMETERS.values())
+    versions = store.history("gwh_wat")
+    assert [v.number for v in versions] == [1, 2]
+    assert versions[0].until == versions[1].since
+    assert versions[1].until is None
+    lines = report(versions)
+    assert f"-titel: {ARTICLES['gwh_wat'].titel}" in lines
+    assert "+titel: Een nieuwe titel" in lines
+    assert lines[0].startswith("== gwh_wat@1  van 20")
+
+
+def test_history_of_an_unknown_topic_is_refused(store: Store) -> None:
+    with pytest.raises(UnknownTopic, match="verzonnen"):
+        store.history("verzonnen")
+
+
 def test_an_empty_database_says_what_to_do(url: str) -> None:
     empty = Store(url)
     empty.load([], [])
@@ -105,7 +127,7 @@ def test_a_database_without_tables_is_named(url: str) -> None:
 
 
 def test_a_read_only_database_still_answers_but_cannot_be_loaded(
-    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    sqlite_store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     reader = Store(f"sqlite:///file:{tmp_path}/kennis.db?mode=ro&uri=true")
     assert reader.knowledge().articles == ARTICLES
@@ -116,14 +138,14 @@ def test_a_read_only_database_still_answers_but_cannot_be_loaded(
 
 
 def test_a_locked_database_is_named_and_loses_nothing(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     impatient = Store(f"sqlite:///{tmp_path}/kennis.db?timeout=0.1")
     with sqlite3.connect(tmp_path / "kennis.db") as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreUnavailable, match="locked"):
             impatient.load([ARTICLES["begroeting"]], [])
-    assert store.knowledge().articles == ARTICLES
+    assert sqlite_store.knowledge().articles == ARTICLES
 
 
 def test_a_password_is_not_shown_in_an_error() -> None:

@@ -1,0 +1,49 @@
+"""What the commands of `terugwijzer` share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+from bot.settings import PROJECT, VAR
+from knowledge.content import load_content
+from knowledge.store import Knowledge, LoadReport, Store
+
+AS_JSON = typer.Option(False, "--json", help="Print JSON instead of text.")
+
+
+def fail(text: object) -> NoReturn:
+    """End the command with one message on standard error and exit code 1."""
+    typer.echo(str(text), err=True)
+    raise typer.Exit(1)
+
+
+@contextmanager
+def from_project() -> Iterator[None]:
+    """Resolve relative addresses, such as the SQLite file's, from the project's folder."""
+    before = Path.cwd()
+    os.chdir(PROJECT)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+def load() -> tuple[LoadReport, Knowledge]:
+    """Bring the knowledge database up to the content files.
+
+    Raises:
+        ContentErrors: a content file is wrong; the database is left as it was.
+        StoreUnavailable: the database cannot be written.
+    """
+    with from_project():
+        VAR.mkdir(exist_ok=True)
+        store = Store()
+        content = load_content()
+        report = store.load(content.articles.values(), content.parameters.values())
+        return report, store.knowledge()
