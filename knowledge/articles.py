@@ -18,8 +18,8 @@ FOLDS = ("stappen", "voorwaarden", "termijnen", "gevolgen", "misverstanden")
 """The parts of `Details` that can be opened below an answer, in the order shown."""
 
 
-CONVERSATION_GROUP = "gesprek"
-"""The group of texts that are small talk, not answers on a subject."""
+NO_SUBJECT = ("gesprek", "taken")
+"""The groups of texts that are small talk or start a task, not answers on a subject."""
 
 
 class Role(str, Enum):
@@ -100,6 +100,11 @@ class Article(Strict):
     bronnen: tuple[Source, ...]
 
     _filled = validator("doelgroep", "bronnen", allow_reuse=True)(not_empty)
+
+    @property
+    def on_subject(self) -> bool:
+        """Whether this is an answer on a subject, with facts behind it."""
+        return self.groep not in NO_SUBJECT
 
     @root_validator(skip_on_failure=True)
     def _one_answer_per_group(cls, values: dict[str, Any]) -> dict[str, Any]:

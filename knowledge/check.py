@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from knowledge.articles import CONVERSATION_GROUP, Article, Role
+from knowledge.articles import Article, Role
 from knowledge.content import Content, Text, article_path, load_content, texts
 from knowledge.dates import today
 from knowledge.errors import ContentError, ContentErrors, KnowledgeError
@@ -64,7 +64,7 @@ def problems(
         excused = f"{article.id}.{text.field}" in (exceptions or {})
         for problem in _text_problems(article, text, parameters, excused):
             yield text.field, problem
-    if article.groep != CONVERSATION_GROUP:
+    if article.on_subject:
         for role in set(article.doelgroep) - {Role.co}:
             if Role.co in article.antwoord and article.antwoord[role] == article.antwoord[Role.co]:
                 yield f"antwoord.{role.value}", "is the same text as the coach's"
@@ -85,7 +85,7 @@ def _id_problems(article: Article, topics: Topics) -> Iterator[Problem]:
 
 
 def _source_problems(article: Article, facts: dict[str, Fact] | None) -> Iterator[Problem]:
-    if facts is None or article.groep == CONVERSATION_GROUP:
+    if facts is None or not article.on_subject:
         return
     unsure: set[str] = set()
     for number, source in enumerate(article.bronnen):
@@ -104,7 +104,7 @@ def _source_problems(article: Article, facts: dict[str, Fact] | None) -> Iterato
 def _text_problems(
     article: Article, text: Text, parameters: Parameters, excused: bool
 ) -> Iterator[str]:
-    if article.groep == CONVERSATION_GROUP:
+    if not article.on_subject:
         yield from (p for p in source_problems(text.text) if "typed in prose" not in p)
     else:
         yield from source_problems(text.text)

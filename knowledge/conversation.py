@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from knowledge.articles import CONVERSATION_GROUP, Role
+from knowledge.articles import NO_SUBJECT, Role
 from knowledge.decision import CRISIS, Candidate, Outcome
 from knowledge.phrases import phrases
 from knowledge.replies import (
@@ -22,7 +22,7 @@ from knowledge.replies import (
     role_buttons,
 )
 from knowledge.store import Knowledge
-from knowledge.topics import NO_ARTICLE, load_topics
+from knowledge.topics import load_topics
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _outcome_of_button(intent: str | None) -> Outcome:
         return Outcome.onbekend
     if intent == CRISIS:
         return Outcome.crisis
-    small_talk = intent == ROLE_INTENT or load_topics().group_of(intent) in NO_ARTICLE
+    small_talk = intent == ROLE_INTENT or load_topics().group_of(intent) in NO_SUBJECT
     return Outcome.gesprek if small_talk else Outcome.antwoord
 
 
@@ -170,7 +170,7 @@ def _differs(reply: Reply, knowledge: Knowledge) -> bool:
     """Tell whether the article says something else to another group."""
     article = knowledge.articles[reply.topic or ""]
     groups = set(article.doelgroep) - {Role.co}
-    return article.groep != CONVERSATION_GROUP and len(groups) > 1
+    return article.on_subject and len(groups) > 1
 
 
 def _offer_role(reply: Reply) -> None:

@@ -26,7 +26,7 @@ class ArticleRow(Base):
 
     __tablename__ = "article"
     id: str = Column(String(64), primary_key=True)
-    group: str = Column("group_name", String(64), nullable=False)
+    group: Any = Column("group_name", String(64), nullable=False)
     versions = relationship(
         "ArticleVersionRow", back_populates="article", order_by="ArticleVersionRow.number"
     )

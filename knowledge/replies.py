@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from knowledge.articles import CONVERSATION_GROUP, FOLDS, Article, Item, Role
+from knowledge.articles import FOLDS, Article, Item, Role
 from knowledge.dates import in_words
 from knowledge.decision import CRISIS, OUT_OF_SCOPE, Candidate, Outcome
 from knowledge.parameters import Parameters
@@ -128,9 +128,7 @@ def respond(
         TextError: the article's text cannot be filled in.
     """
     topics = [c.topic for c in ranking if c.topic in knowledge.articles]
-    subjects = [topic for topic in topics if knowledge.articles[topic].groep != CONVERSATION_GROUP][
-        :MAX_CHOICES
-    ]
+    subjects = [topic for topic in topics if knowledge.articles[topic].on_subject][:MAX_CHOICES]
     if outcome is Outcome.crisis:
         return _crisis(subjects, role, day, today, knowledge)
     if outcome is Outcome.keuze:
@@ -151,7 +149,7 @@ def article_reply(
     """Build the answer of one article for one group of users; see `respond`."""
     article = knowledge.article(topic)
     shown = role if role in article.doelgroep else article.doelgroep[0]
-    small_talk = article.groep == CONVERSATION_GROUP
+    small_talk = not article.on_subject
     reply = Reply(outcome, topic=topic, role=shown, version=knowledge.version_name(topic))
     if not small_talk:
         reply.blocks.append({"type": "titel", "tekst": article.titel})

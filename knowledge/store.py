@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from knowledge import search
-from knowledge.articles import CONVERSATION_GROUP, Article, Role
+from knowledge.articles import NO_SUBJECT, Article, Role
 from knowledge.errors import StoreUnavailable, UnknownTopic
 from knowledge.history import Version
 from knowledge.models import (
@@ -250,7 +250,7 @@ def _index(session: Session) -> None:
     rows = session.scalars(
         select(ArticleVersionRow)
         .join(ArticleRow)
-        .where(ArticleVersionRow.replaced_at.is_(None), ArticleRow.group != CONVERSATION_GROUP)
+        .where(ArticleVersionRow.replaced_at.is_(None), ArticleRow.group.not_in(NO_SUBJECT))
     )
     common = search.depends_on()
     wanted = {row.article_id: (row, _digest(row.digest + common)) for row in rows}

@@ -10,9 +10,6 @@ from knowledge.articles import Role
 from knowledge.errors import ContentError
 from knowledge.files import ROOT, Strict, read_yaml
 
-NO_ARTICLE = ("gesprek", "taken")
-"""The groups whose topics are intents of their own, not articles on a subject."""
-
 
 class Topic(Strict):
     """One topic: its group, its title and the groups of users that it is for."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.articles import CONVERSATION_GROUP, Article, load_articles
+from knowledge.articles import Article, load_articles
 from knowledge.check import check, problems
 from knowledge.errors import ContentErrors
 from knowledge.files import ROOT
@@ -116,5 +116,5 @@ def test_a_correct_article_has_no_problems() -> None:
 
 def test_every_article_on_a_subject_shows_a_source_that_can_be_opened_or_read() -> None:
     for loaded in load_articles().values():
-        if loaded.groep != CONVERSATION_GROUP:
+        if loaded.on_subject:
             assert any(source.url for source in loaded.bronnen), loaded.id

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.articles import CONVERSATION_GROUP, Role
+from knowledge.articles import NO_SUBJECT, Role
 from knowledge.content import Content
 from knowledge.lexicon import Lexicon
 from knowledge.store import Store
@@ -51,7 +51,7 @@ def test_only_articles_for_the_role_are_found(store: Store, content: Content) ->
 
 
 def test_small_talk_is_not_found(store: Store) -> None:
-    assert all(h.group != CONVERSATION_GROUP for h in store.search("dag hallo bedankt", most=50))
+    assert all(h.group not in NO_SUBJECT for h in store.search("dag hallo bedankt", most=50))
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,12 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from knowledge.articles import NO_SUBJECT
 from knowledge.crisis import has_crisis_words
 from knowledge.decision import Candidate, Thresholds, decide
 from knowledge.replies import ROLE_INTENT
 from knowledge.roles import find_role
-from knowledge.topics import NO_ARTICLE, load_topics
+from knowledge.topics import load_topics
 
 DECISION_KEY = "beslissing"
 ROLE_ENTITY = "rol"
@@ -83,7 +84,7 @@ class AnswerDecider(_Stateless):
         """Decide for each message, crisis words before all else."""
         thresholds = Thresholds(**{key: self._config[key] for key in self.get_default_config()})
         topics = load_topics()
-        small_talk = {id_ for id_, topic in topics.by_id.items() if topic.group in NO_ARTICLE}
+        small_talk = {id_ for id_, topic in topics.by_id.items() if topic.group in NO_SUBJECT}
         conversational = frozenset({*small_talk, ROLE_INTENT})
         for message in messages:
             ranking = [
