@@ -13,6 +13,8 @@ from knowledge.wording import normalise
 
 _WORD = re.compile(r"\w+")
 _ANY_END = "*"
+_KEY = 3
+"""How many first letters lead to the words that begin so."""
 
 
 class Lexicon:
@@ -25,14 +27,15 @@ class Lexicon:
 
     def __init__(self, ways: dict[str, tuple[str, ...]]) -> None:
         self._exact: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._begins: list[tuple[str, tuple[str, ...], str]] = []
+        self._begins: dict[str, list[tuple[str, tuple[str, ...], str]]] = {}
         for concept, names in ways.items():
             for name in names:
                 words = tuple(_words(name, keep=_ANY_END))
                 if not words:
                     continue
                 if words[0].endswith(_ANY_END):
-                    self._begins.append((words[0].rstrip(_ANY_END), words, concept))
+                    start = words[0].rstrip(_ANY_END)
+                    self._begins.setdefault(start[:_KEY], []).append((start, words, concept))
                 else:
                     self._exact.setdefault(words[0], []).append((words, concept))
 
@@ -51,9 +54,10 @@ class Lexicon:
         for name, concept in self._exact.get(first, ()):
             if _matches(name, words, position):
                 yield concept
-        for start, name, concept in self._begins:
-            if first.startswith(start) and _matches(name, words, position):
-                yield concept
+        for length in range(1, _KEY + 1):
+            for start, name, concept in self._begins.get(first[:length], ()):
+                if first.startswith(start) and _matches(name, words, position):
+                    yield concept
 
 
 def _words(text: str, keep: str = "") -> Iterator[str]:
