@@ -28,7 +28,8 @@ def _inputs() -> Iterator[Path]:
         yield PROJECT / name
     yield from sorted((PROJECT / "data").rglob("*.yml"))
     yield from sorted((PROJECT / "bot" / "nlu").rglob("*.py"))
-    yield PROJECT / "knowledge" / "wording.py"
+    for name in ("wording.py", "lexicon.py", "lexicon.yml", "roles.py", "rollen.yml"):
+        yield PROJECT / "knowledge" / name
 
 
 def fingerprint() -> str:

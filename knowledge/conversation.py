@@ -9,6 +9,7 @@ from typing import Any
 
 from knowledge.articles import NO_SUBJECT, Role
 from knowledge.decision import CRISIS, Candidate, Outcome
+from knowledge.followup import follow_up
 from knowledge.phrases import phrases
 from knowledge.replies import (
     ROLE_INTENT,
@@ -21,8 +22,16 @@ from knowledge.replies import (
     respond,
     role_buttons,
 )
+from knowledge.roles import find_role
 from knowledge.store import Knowledge
 from knowledge.topics import load_topics
+
+CERTAIN_DISTRESS = 0.8
+"""From this chance (0 to 1) only the helplines are shown; below it the answer follows them."""
+STANDS_ON_ITS_OWN = 0.9
+"""From this probability a short message is not read in the light of the last answer."""
+SECOND_QUESTION = 0.5
+"""From this probability a second question in a message is offered."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +48,23 @@ class Memory:
 class Understood:
     """What was understood of one message.
 
-    `role_value` is a role's code, "overslaan", or None when the message shows no role.
+    Attributes:
+        outcome: what to do with it.
+        ranking: candidate topics, best first.
+        role_value: a role's code, "overslaan", or None when the message shows no role.
+        role_stated: whether the person said the role, or it was inferred.
+        text: what was typed; empty for a button.
+        distress: the chance (0 to 1) of acute distress.
+        second: the topic of a second question in the message.
     """
 
     outcome: Outcome
     ranking: Sequence[Candidate]
     role_value: str | None = None
     role_stated: bool = False
+    text: str = ""
+    distress: float = 0.0
+    second: Candidate | None = None
 
     @property
     def topic(self) -> str | None:
@@ -71,7 +90,16 @@ def read_understanding(parsed: Mapping[str, Any]) -> Understood:
     ranking = [
         Candidate(c["name"], float(c["confidence"])) for c in parsed.get("intent_ranking") or []
     ]
-    return Understood(Outcome(decided), ranking, role_value, role_stated)
+    second = parsed.get("tweede_vraag")
+    return Understood(
+        Outcome(decided),
+        ranking,
+        role_value,
+        role_stated,
+        text=str(parsed.get("text") or ""),
+        distress=float(parsed.get("nood") or 0.0),
+        second=Candidate(second["name"], float(second["confidence"])) if second else None,
+    )
 
 
 def _outcome_of_button(intent: str | None) -> Outcome:
@@ -103,10 +131,20 @@ def take_turn(
     """
     if understood.outcome is not Outcome.crisis and _chooses_role(understood):
         return _choose_role(understood, memory, day, today, knowledge)
+    understood = _in_context(understood, memory)
     memory, noticed = _notice_role(understood, memory)
-    reply = respond(understood.outcome, understood.ranking, memory.role, day, today, knowledge)
+    reply = respond(
+        understood.outcome,
+        understood.ranking,
+        memory.role,
+        day,
+        today,
+        knowledge,
+        certain_distress=understood.distress >= CERTAIN_DISTRESS,
+    )
     if reply.outcome is not Outcome.antwoord:
         return reply, memory
+    _offer_second_question(understood, reply, knowledge)
     memory = replace(memory, last_topic=understood.topic)
     if noticed and reply.role is not None:
         names = phrases().rollen[reply.role]
@@ -116,6 +154,39 @@ def take_turn(
         memory = replace(memory, role_asked=True)
         _offer_role(reply)
     return reply, memory
+
+
+def _in_context(understood: Understood, memory: Memory) -> Understood:
+    """Read a short message that leans on the last answer in its light."""
+    if (
+        memory.last_topic is None
+        or not understood.text
+        or understood.outcome is Outcome.crisis
+        or (understood.ranking and understood.ranking[0].confidence >= STANDS_ON_ITS_OWN)
+    ):
+        return understood
+    topic = follow_up(understood.text, memory.last_topic)
+    if topic is None:
+        return understood
+    role = find_role(understood.text, only_role=True)
+    return replace(
+        understood,
+        outcome=Outcome.antwoord,
+        ranking=[Candidate(topic, 1.0), *understood.ranking],
+        role_value=role.role.value if role else understood.role_value,
+        role_stated=understood.role_stated,
+    )
+
+
+def _offer_second_question(understood: Understood, reply: Reply, knowledge: Knowledge) -> None:
+    second = understood.second
+    if second is None or second.confidence < SECOND_QUESTION or second.topic == understood.topic:
+        return
+    article = knowledge.articles.get(second.topic)
+    if article is not None and article.on_subject:
+        reply.blocks.append(note(phrases().tweede_vraag.format(onderwerp=article.titel)))
+        reply.buttons.insert(0, Button(article.titel, f"/{article.id}"))
+        reply.buttons = list({button.payload: button for button in reply.buttons}.values())
 
 
 def _chooses_role(understood: Understood) -> bool:

@@ -54,6 +54,8 @@ class Phrases(Strict):
     voor_de_toekomst: str
     ouder_dan_tekst: str
     crisis_daarna: str
+    crisis_ook: str
+    tweede_vraag: str
     meer: str
     bronnen: str
     nagekeken: str

@@ -113,6 +113,7 @@ def respond(
     day: date,
     today: date,
     knowledge: Knowledge,
+    certain_distress: bool = True,
 ) -> Reply:
     """Build the reply to a message that was understood (or not).
 
@@ -123,6 +124,8 @@ def respond(
         day: the reference date: rules and figures are those of that day.
         today: the real date, to warn about old texts and days to come.
         knowledge: all current content.
+        certain_distress: whether acute distress leaves no doubt; otherwise the answer to the
+            question follows the helplines.
 
     Raises:
         TextError: the article's text cannot be filled in.
@@ -130,7 +133,12 @@ def respond(
     topics = [c.topic for c in ranking if c.topic in knowledge.articles]
     subjects = [topic for topic in topics if knowledge.articles[topic].on_subject][:MAX_CHOICES]
     if outcome is Outcome.crisis:
-        return _crisis(subjects, role, day, today, knowledge)
+        reply = _crisis(subjects, role, day, today, knowledge)
+        if not certain_distress and topics and topics[0] in subjects:
+            answer = article_reply(Outcome.antwoord, topics[0], role, day, today, knowledge)
+            reply.blocks = [*reply.blocks[:-1], note(phrases().crisis_ook), *answer.blocks]
+            reply.buttons = [*answer.buttons, _person_button()]
+        return reply
     if outcome is Outcome.keuze:
         return _choice(topics, knowledge)
     if outcome is Outcome.onbekend or ranking[0].topic not in knowledge.articles:

@@ -56,5 +56,6 @@ class DutchSpacyNLP(SpacyNLP):
 def _blank_dutch() -> Language:
     nlp = spacy.blank("nl")
     nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
+    nlp.add_pipe("sentencizer")
     nlp.initialize()
     return nlp

@@ -17,8 +17,8 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.crisis_detector import DISTRESS_KEY
 from knowledge.articles import NO_SUBJECT
-from knowledge.crisis import has_crisis_words
 from knowledge.decision import Candidate, Thresholds, decide
 from knowledge.replies import ROLE_INTENT
 from knowledge.roles import find_role
@@ -78,10 +78,10 @@ class AnswerDecider(_Stateless):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the thresholds (probabilities, 0 to 1); see `knowledge.decision.Thresholds`."""
-        return {"answer": 0.5, "lead": 0.2, "choice": 0.15, "crisis": 0.3}
+        return {"answer": 0.7, "choice": 0.15, "crisis": 0.1}
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Decide for each message, crisis words before all else."""
+        """Decide for each message, acute distress before all else."""
         thresholds = Thresholds(**{key: self._config[key] for key in self.get_default_config()})
         topics = load_topics()
         small_talk = {id_ for id_, topic in topics.by_id.items() if topic.group in NO_SUBJECT}
@@ -91,7 +91,7 @@ class AnswerDecider(_Stateless):
                 Candidate(entry["name"], entry["confidence"])
                 for entry in message.get(INTENT_RANKING_KEY, [])
             ]
-            words = has_crisis_words(message.get(TEXT) or "")
-            outcome = decide(ranking, words, conversational, thresholds)
+            distress = message.get(DISTRESS_KEY) or 0.0
+            outcome = decide(ranking, distress, conversational, thresholds)
             message.set(DECISION_KEY, outcome.value, add_to_output=True)
         return messages

@@ -1,0 +1,91 @@
+"""The component that looks for acute distress, before any other reading of a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.linear_model import LinearModel, learn
+from knowledge.crisis import has_crisis_words
+from knowledge.decision import CRISIS
+from knowledge.wording import normalise
+
+DISTRESS_KEY = "nood"
+"""Where the result is put: the chance (0 to 1) of acute distress; 1 for unmistakable words."""
+OTHER = "iets anders"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class CrisisDetector(GraphComponent):
+    """A list of words, and a model that learned from examples of distress and of all else."""
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: LinearModel | None = None,
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`C`: how closely the weights follow the examples; `rounds`: passes over them."""
+        return {"C": 20.0, "rounds": 25}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> CrisisDetector:
+        """Make an untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> CrisisDetector:
+        """Load a trained component."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, LinearModel.load(folder))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn to tell the examples of distress from all other examples."""
+        examples = training_data.intent_examples
+        texts = [example.get(TEXT) or "" for example in examples]
+        labels = [CRISIS if example.get(INTENT) == CRISIS else OTHER for example in examples]
+        self._model = learn(texts, labels, self._config["C"], self._config["rounds"])
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the chance of acute distress on each message."""
+        for message in messages:
+            message.set(DISTRESS_KEY, self._chance(message.get(TEXT) or ""), add_to_output=True)
+        return messages
+
+    def _chance(self, text: str) -> float:
+        if has_crisis_words(text):
+            return 1.0
+        if self._model is None or not normalise(text):
+            return 0.0
+        return float(self._model.probabilities([text])[0][self._model.labels.index(CRISIS)])
