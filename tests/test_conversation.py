@@ -13,7 +13,7 @@ from knowledge.replies import ROLE_INTENT
 from knowledge.store import Knowledge
 
 DAY = date(2026, 11, 24)
-THRESHOLDS = Thresholds(answer=0.5, lead=0.2, choice=0.15, crisis=0.3)
+THRESHOLDS = Thresholds(answer=0.7, choice=0.15, crisis=0.1)
 SMALL_TALK = frozenset({"begroeting", "buiten_bereik", "crisis", ROLE_INTENT})
 
 
@@ -22,23 +22,24 @@ def ranking(*pairs: tuple[str, float]) -> list[Candidate]:
 
 
 @pytest.mark.parametrize(
-    ("scores", "words", "outcome"),
+    ("scores", "distress", "outcome"),
     [
-        ([("gwh_wat", 0.9)], False, Outcome.antwoord),
-        ([("gwh_wat", 0.5), ("herval", 0.45)], False, Outcome.antwoord),
-        ([("gwh_wat", 0.4), ("herval", 0.1)], False, Outcome.antwoord),
-        ([("gwh_wat", 0.4), ("herval", 0.3)], False, Outcome.keuze),
-        ([("gwh_wat", 0.14), ("herval", 0.1)], False, Outcome.onbekend),
-        ([("buiten_bereik", 0.9)], False, Outcome.onbekend),
-        ([("begroeting", 0.9)], False, Outcome.gesprek),
-        ([("gwh_wat", 0.6), ("crisis", 0.3)], False, Outcome.crisis),
-        ([("gwh_wat", 0.99)], True, Outcome.crisis),
-        ([], True, Outcome.crisis),
-        ([], False, Outcome.onbekend),
+        ([("gwh_wat", 0.9)], 0.0, Outcome.antwoord),
+        ([("gwh_wat", 0.7), ("herval", 0.3)], 0.09, Outcome.antwoord),
+        ([("gwh_wat", 0.69), ("herval", 0.1)], 0.0, Outcome.keuze),
+        ([("gwh_wat", 0.15), ("herval", 0.1)], 0.0, Outcome.keuze),
+        ([("gwh_wat", 0.14), ("herval", 0.1)], 0.0, Outcome.onbekend),
+        ([("buiten_bereik", 0.9)], 0.0, Outcome.onbekend),
+        ([("buiten_bereik", 0.3), ("herval", 0.2)], 0.0, Outcome.onbekend),
+        ([("begroeting", 0.4)], 0.0, Outcome.gesprek),
+        ([("crisis", 0.3), ("herval", 0.2)], 0.0, Outcome.crisis),
+        ([("gwh_wat", 0.99)], 0.1, Outcome.crisis),
+        ([], 1.0, Outcome.crisis),
+        ([], 0.0, Outcome.onbekend),
     ],
 )
-def test_the_decision(scores, words: bool, outcome: Outcome) -> None:
-    assert decide(ranking(*scores), words, SMALL_TALK, THRESHOLDS) is outcome
+def test_the_decision(scores, distress: float, outcome: Outcome) -> None:
+    assert decide(ranking(*scores), distress, SMALL_TALK, THRESHOLDS) is outcome
 
 
 def say(
@@ -134,12 +135,81 @@ def test_not_understood_is_said_with_nearest_topics_and_a_person(knowledge: Know
 
 
 def test_a_crisis_gives_the_helplines_first_and_keeps_the_question(knowledge: Knowledge) -> None:
-    understood = Understood(Outcome.crisis, ranking(("herval", 0.6), ("crisis", 0.3)))
+    understood = Understood(Outcome.crisis, ranking(("herval", 0.6), ("crisis", 0.3)), distress=1.0)
     reply, memory = take_turn(understood, Memory(), DAY, DAY, knowledge)
     assert reply.topic == "crisis"
     assert "1813" in reply.blocks[0]["tekst"]
     assert knowledge.articles["herval"].titel in titles(reply)
+    assert not any(block["type"] == "titel" for block in reply.blocks)
     assert memory == Memory()
+
+
+def test_a_near_miss_gets_the_helplines_and_its_answer(knowledge: Knowledge) -> None:
+    understood = Understood(Outcome.crisis, ranking(("herval", 0.6), ("crisis", 0.3)), distress=0.3)
+    reply, _ = take_turn(understood, Memory(), DAY, DAY, knowledge)
+    assert reply.outcome is Outcome.crisis
+    assert "1813" in reply.blocks[0]["tekst"]
+    assert {"type": "titel", "tekst": knowledge.articles["herval"].titel} in reply.blocks
+    assert "Een mens spreken" in titles(reply)
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "topic"),
+    [
+        ("en hoeveel is dat?", "gwh_wat", "gwh_berekening"),
+        ("en voor een zelfstandige?", "gwh_wat", "gwh_zelfstandige"),
+        ("hoe vraag ik dat aan?", "imw_wat", "imw_aanvragen"),
+        ("en als ze weigeren?", "gwh_aanvragen", "gwh_weigering_beroep"),
+        ("nee, ik bedoel de premie", "imw_aanvragen", "imw_loonpremie"),
+        ("hoe lang duurt dat", "rentree_wat", "rentree_verloop"),
+        ("en wat kost dat?", "rentree_wat", "rentree_kost"),
+        ("en voor een werkgever?", "medisch_geheim", "medisch_geheim"),
+    ],
+)
+def test_a_follow_up_goes_to_the_sibling(
+    knowledge: Knowledge, text: str, last: str, topic: str
+) -> None:
+    understood = Understood(Outcome.keuze, ranking(("cijfers", 0.3), ("herval", 0.2)), text=text)
+    reply, memory = take_turn(understood, Memory(last_topic=last), DAY, DAY, knowledge)
+    assert (reply.topic, memory.last_topic) == (topic, topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence"),
+    [
+        ("wat is gewaarborgd loon", 0.6),
+        ("en hoeveel is dat?", 0.95),
+        ("ik ben al drie maand ziek en nu wil mijn baas weten hoeveel dagen dat nog duurt", 0.6),
+    ],
+)
+def test_a_question_that_stands_on_its_own_is_left_alone(
+    knowledge: Knowledge, text: str, confidence: float
+) -> None:
+    outcome = Outcome.antwoord if confidence >= 0.7 else Outcome.keuze
+    understood = Understood(outcome, ranking(("gewaarborgd_loon", confidence)), text=text)
+    reply, _ = take_turn(understood, Memory(last_topic="gwh_wat"), DAY, DAY, knowledge)
+    assert reply.outcome is outcome
+
+
+def test_a_follow_up_for_another_reader_takes_their_answer(knowledge: Knowledge) -> None:
+    understood = Understood(Outcome.keuze, ranking(("herval", 0.3)), text="en voor een werkgever?")
+    memory = Memory(role=Role.wn, last_topic="medisch_geheim")
+    reply, _ = take_turn(understood, memory, DAY, DAY, knowledge)
+    assert (reply.topic, reply.role) == ("medisch_geheim", Role.wg)
+
+
+def test_a_second_question_in_one_message_is_offered(knowledge: Knowledge) -> None:
+    understood = Understood(
+        Outcome.antwoord, ranking(("gwh_wat", 0.9)), second=Candidate("herval", 0.8)
+    )
+    reply, _ = take_turn(understood, Memory(role=Role.wn), DAY, DAY, knowledge)
+    assert titles(reply)[0] == knowledge.articles["herval"].titel
+    assert "Je vroeg nog iets" in reply.text
+    unsure = Understood(
+        Outcome.antwoord, ranking(("gwh_wat", 0.9)), second=Candidate("herval", 0.2)
+    )
+    reply, _ = take_turn(unsure, Memory(role=Role.wn), DAY, DAY, knowledge)
+    assert "Je vroeg nog iets" not in reply.text
 
 
 def test_a_topic_without_an_article_is_not_known(knowledge: Knowledge) -> None:

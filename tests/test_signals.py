@@ -11,7 +11,7 @@ from knowledge.articles import Role
 from knowledge.crisis import has_crisis_words
 from knowledge.roles import find_role
 
-NEAR_MISSES = Path(__file__).parent / "data" / "bijna_crisis.tsv"
+NEAR_MISSES = Path(__file__).parent / "data" / "blind" / "ontwikkeling_bijna_crisis.tsv"
 
 
 @pytest.mark.parametrize(
