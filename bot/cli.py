@@ -202,7 +202,7 @@ def run() -> None:
         settings = Settings()
         check_ports(settings)
         report, _ = load()
-        typer.echo(f"Knowledge: {report}")
+        typer.echo(f"Knowledge: {report or 'up to date'}")
         _train_if_needed(typer.echo)
         serve(settings, typer.echo)
     except (CannotStart, KnowledgeError, ValueError) as error:

@@ -28,7 +28,7 @@ def load_command() -> None:
         report, _ = load()
     except KnowledgeError as error:
         fail(error)
-    typer.echo(f"{database_url()}: {report}")
+    typer.echo(f"{database_url()}: {report or 'up to date'}")
 
 
 @knowledge_app.command("check")

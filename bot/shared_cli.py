@@ -11,7 +11,7 @@ from typing import NoReturn
 import typer
 
 from bot.settings import PROJECT, VAR
-from knowledge.content import load_content
+from knowledge.content import content_digest, load_content
 from knowledge.store import Knowledge, LoadReport, Store
 
 AS_JSON = typer.Option(False, "--json", help="Print JSON instead of text.")
@@ -34,8 +34,11 @@ def from_project() -> Iterator[None]:
         os.chdir(before)
 
 
-def load() -> tuple[LoadReport, Knowledge]:
-    """Bring the knowledge database up to the content files.
+def load() -> tuple[LoadReport | None, Knowledge]:
+    """Bring the knowledge database up to the content files; nothing is read when none changed.
+
+    Returns:
+        What the load did (None: nothing had changed), and all content.
 
     Raises:
         ContentErrors: a content file is wrong; the database is left as it was.
@@ -44,6 +47,9 @@ def load() -> tuple[LoadReport, Knowledge]:
     with from_project():
         VAR.mkdir(exist_ok=True)
         store = Store()
+        digest = content_digest()
+        if store.holds(digest):
+            return None, store.knowledge()
         content = load_content()
-        report = store.load(content.articles.values(), content.parameters.values())
+        report = store.load(content.articles.values(), content.parameters.values(), digest)
         return report, store.knowledge()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -73,6 +74,14 @@ def load_content(folder: Path = ROOT) -> Content:
     if errors:
         raise ContentErrors(errors)
     return Content(articles, parameters)
+
+
+def content_digest(folder: Path = ROOT) -> str:
+    """Summarise all content files and the code that reads them, without parsing anything."""
+    summary = hashlib.sha256()
+    for path in sorted([*folder.rglob("*.yml"), *Path(__file__).parent.rglob("*.py")]):
+        summary.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return summary.hexdigest()
 
 
 def article_path(article: Article, folder: Path = ROOT) -> Path:

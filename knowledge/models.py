@@ -95,6 +95,14 @@ class ParameterValueRow(Base):
     replaced_at: Any = Column(DateTime)
 
 
+class ContentStateRow(Base):
+    """One row: a digest of the files that were loaded last, to see whether anything changed."""
+
+    __tablename__ = "content_state"
+    id: int = Column(Integer, primary_key=True)
+    digest: str = Column(String(64), nullable=False)
+
+
 class AnswerRow(Base):
     """One answer given: which version, for whom and for which date. Never the question."""
 

@@ -27,6 +27,7 @@ from knowledge.models import (
     ArticleRow,
     ArticleVersionRow,
     Base,
+    ContentStateRow,
     ParameterValueRow,
     SearchRow,
     SourceRow,
@@ -92,8 +93,24 @@ class Store:
         self._engine: Engine = create_engine(address, connect_args=arguments, pool_pre_ping=True)
         self._snapshot: Knowledge | None = None
 
-    def load(self, articles: Iterable[Article], parameters: Iterable[Parameter]) -> LoadReport:
+    def holds(self, digest: str) -> bool:
+        """Tell whether the content loaded last has this digest; False for an unused database."""
+        try:
+            with self._session("read") as session:
+                state = session.get(ContentStateRow, 1)
+        except StoreUnavailable:
+            return False
+        return state is not None and state.digest == digest
+
+    def load(
+        self, articles: Iterable[Article], parameters: Iterable[Parameter], digest: str = ""
+    ) -> LoadReport:
         """Bring the database to the given content, all or nothing; old versions stay.
+
+        Args:
+            articles: all articles; one that is missing is retired.
+            parameters: all parameters, likewise.
+            digest: what to remember this content by (see `holds`).
 
         Raises:
             StoreUnavailable: the database is locked, read-only or cannot be reached.
@@ -107,6 +124,7 @@ class Store:
             _index(session)
             for outcome in _load_parameters(session, list(parameters), now):
                 counts[outcome] += 1
+            session.merge(ContentStateRow(id=1, digest=digest))
             session.commit()
             return LoadReport(**counts)
 
