@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check lint format lock clean train evaluate install install-dev help
+.PHONY: run test check format lock clean train bench install install-dev help
 
 export RASA_TELEMETRY_ENABLED := false
 PY := .venv/bin/python
@@ -22,6 +22,9 @@ check: install-dev ## linters, types and content
 
 format: install-dev ## put the code in its standard form
 	@$(PY) -m ruff check --fix-only -q . ; $(PY) -m ruff format -q .
+
+bench: install ## measure speed against a baseline in the same run
+	@$(PY) -m bench.knowledge
 
 train: install ## train the model if anything changed
 	@.venv/bin/terugwijzer train

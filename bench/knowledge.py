@@ -6,7 +6,10 @@
 from __future__ import annotations
 
 import json
+import os
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -14,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from knowledge.articles import Article
-from knowledge.content import Content, load_content
+from knowledge.content import Content, content_digest, load_content
 from knowledge.conversation import Memory, Understood, take_turn
 from knowledge.decision import Candidate, Outcome
 from knowledge.files import ROOT
@@ -27,7 +30,10 @@ ANSWERS = 200
 
 @dataclass(frozen=True)
 class Figures:
-    """Seconds: reading the files, loading an empty database, loading again, opening, answering."""
+    """Seconds: reading the files, loading an empty database, loading again, opening, answering.
+
+    `ask` is the whole command line `terugwijzer ask`, process start included.
+    """
 
     articles: int
     read: float
@@ -36,6 +42,7 @@ class Figures:
     open: float
     answer: float
     search: float
+    ask: float
 
 
 def many(content: Content, wanted: int) -> Content:
@@ -65,16 +72,29 @@ def measure(content: Content, read: float) -> Figures:
         address = f"sqlite:///{folder}/kennis.db"
         store = Store(address)
         started = time.perf_counter()
-        store.load(articles, parameters)
+        store.load(articles, parameters, content_digest())
         load = seconds(started)
         started = time.perf_counter()
-        store.load(articles, parameters)
+        store.load(articles, parameters, content_digest())
         again = seconds(started)
         opened = [_open(address) for _ in range(ROUNDS)]
         knowledge = store.knowledge()
+        for article in articles[:ANSWERS]:
+            _answer(knowledge, article)
         answer = statistics.median(_answer(knowledge, article) for article in articles[:ANSWERS])
         search = statistics.median(_search(store, article) for article in articles[:40])
-    return Figures(len(articles), read, load, again, statistics.median(opened), answer, search)
+        ask = statistics.median(_ask(address) for _ in range(3))
+    opening = statistics.median(opened)
+    return Figures(len(articles), read, load, again, opening, answer, search, ask)
+
+
+def _ask(address: str) -> float:
+    command = [str(Path(sys.executable).parent / "terugwijzer"), "ask", "wat is rentree?"]
+    started = time.perf_counter()
+    subprocess.run(
+        command, env={**os.environ, "DATABASE_URL": address}, check=True, capture_output=True
+    )
+    return seconds(started)
 
 
 def _open(address: str) -> float:
@@ -104,7 +124,7 @@ def main() -> None:
     read = seconds(started)
     few = measure(content, read)
     more = measure(many(content, MANY), 0.0)
-    for name in ("load", "again", "open", "answer", "search"):
+    for name in ("load", "again", "open", "answer", "search", "ask"):
         one, other = getattr(few, name), getattr(more, name)
         print(
             f"{name:8} {few.articles:5} articles {one:9.4f} s   {more.articles:5} articles "

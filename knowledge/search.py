@@ -114,16 +114,20 @@ class Hit:
     score: float
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.SnowballStemmer:
-    return snowballstemmer.stemmer("dutch")
+_stemmer = snowballstemmer.stemmer("dutch")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return the Dutch stem of a word in its normal form."""
+    return str(_stemmer.stemWord(word))
 
 
 def stems(words: str) -> list[str]:
     """Return what a text is searched by: Dutch word stems and the concepts of the lexicon."""
     plain = [word for word in _WORD.findall(normalise(words)) if word not in _STOP]
     concepts = [f"c0{concept.replace('_', '0')}" for concept in load_lexicon().concepts(words)]
-    return [*_stemmer().stemWords(plain), *concepts]
+    return [*map(stem, plain), *concepts]
 
 
 def index(session: Session, articles: Iterable[tuple[Article, str]]) -> None:

@@ -5,27 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import snowballstemmer
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from knowledge.lexicon import load_lexicon
 from knowledge.roles import find_role
+from knowledge.search import stem
 from knowledge.wording import normalise
 
 _WORD = re.compile(r"\w+")
 NORMAL, STEMS, CONCEPTS, ROLE = range(4)
 """The columns of `columns`."""
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.SnowballStemmer:
-    return snowballstemmer.stemmer("dutch")
 
 
 def columns(texts: Iterable[str]) -> NDArray[np.object_]:
@@ -41,7 +35,7 @@ def columns(texts: Iterable[str]) -> NDArray[np.object_]:
     rows = []
     for text in texts:
         normal = normalise(text)
-        stems = " ".join(_stemmer().stemWords(_WORD.findall(normal)))
+        stems = " ".join(map(stem, _WORD.findall(normal)))
         role = find_role(text)
         rows.append(
             (
