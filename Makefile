@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check format lock clean train bench install install-dev help
+.PHONY: run test check format lock clean train bench evaluate install install-dev help
 
 export RASA_TELEMETRY_ENABLED := false
 PY := .venv/bin/python
@@ -25,6 +25,9 @@ format: install-dev ## put the code in its standard form
 
 bench: install ## measure speed against a baseline in the same run
 	@$(PY) -m bench.knowledge
+
+evaluate: train ## measure understanding on the blind questions; writes docs/begrijpen/rapport.md
+	@$(PY) -W ignore -m bench.understanding
 
 train: install ## train the model if anything changed
 	@.venv/bin/terugwijzer train
