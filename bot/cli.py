@@ -14,6 +14,7 @@ import structlog
 import typer
 
 from bot.knowledge_cli import knowledge_app
+from bot.plan_cli import calc_app, plan
 from bot.settings import Settings
 from bot.shared_cli import AS_JSON, fail, from_project, load
 from knowledge.articles import Role
@@ -34,6 +35,8 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 app.add_typer(knowledge_app, name="knowledge")
+app.add_typer(calc_app, name="calc")
+app.command()(plan)
 
 
 @app.callback()

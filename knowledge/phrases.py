@@ -28,6 +28,22 @@ class Folds(Strict):
     links: str
 
 
+class PlanPhrases(Strict):
+    """The words around a plan: status of a step, how its date is said, remarks."""
+
+    zonder_datum: str
+    werk_gerelateerd: str
+    status: dict[str, str]
+    uiterlijk: str
+    vanaf: str
+    tussen: str
+    zodra: str
+    altijd: str
+    leeg: str
+    titel: str
+    stand: str
+
+
 class Phrases(Strict):
     """One field per sentence; braces are filled in with `str.format`."""
 
@@ -63,6 +79,8 @@ class Phrases(Strict):
     rollen: dict[Role, RoleNames]
     overslaan: str
     uitklap: Folds
+    profiel: dict[str, str]
+    plan: PlanPhrases
 
 
 @lru_cache(maxsize=1)

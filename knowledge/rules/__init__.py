@@ -1,0 +1,1 @@
+"""What follows from a person's situation: pure functions of a profile, a date and the figures."""

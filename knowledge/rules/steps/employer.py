@@ -1,0 +1,3 @@
+"""Steps of an employer with a sick employee."""
+
+from __future__ import annotations
