@@ -16,6 +16,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.phrases import phrases
 from knowledge.replies import Reply
 from knowledge.store import Store
+from knowledge.tasks import Progress
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +66,7 @@ def _read_memory(tracker: Tracker) -> Memory:
         role_stated=bool(tracker.get_slot("rol_gezegd")),
         role_asked=bool(tracker.get_slot("rol_gevraagd")),
         last_topic=tracker.get_slot("laatste_onderwerp"),
+        progress=Progress.from_dict(tracker.get_slot("taak")),
     )
 
 
@@ -74,4 +76,5 @@ def _events(memory: Memory) -> list[dict[str, Any]]:
         SlotSet("rol_gezegd", memory.role_stated),
         SlotSet("rol_gevraagd", memory.role_asked),
         SlotSet("laatste_onderwerp", memory.last_topic),
+        SlotSet("taak", memory.progress.as_dict()),
     ]

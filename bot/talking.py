@@ -90,5 +90,5 @@ def _shown(reply: dict[str, Any]) -> list[str]:
         elif block["type"] == "uitklap":
             texts.extend([block["titel"], *block["items"]])
         elif block["type"] == "bronnen":
-            texts.extend(f"Bron: {item['naam']}, {item['gezien']}" for item in block["items"])
+            texts.extend(f"Bron: {i['naam']}, {i.get('gezien', '')}" for i in block["items"])
     return [*texts, *(f"[{button['titel']}]" for button in reply["knoppen"])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,17 @@ from knowledge.replies import (
 )
 from knowledge.roles import find_role
 from knowledge.store import Knowledge
+from knowledge.tasks import (
+    ANSWER_INTENT,
+    PLAN,
+    Progress,
+    begin,
+    not_understood,
+    question,
+    resume_after,
+    take_answer,
+    task_words,
+)
 from knowledge.topics import load_topics
 
 CERTAIN_DISTRESS = 0.8
@@ -42,6 +53,7 @@ class Memory:
     role_stated: bool = False
     role_asked: bool = False
     last_topic: str | None = None
+    progress: Progress = field(default_factory=Progress)
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,7 @@ class Understood:
         text: what was typed; empty for a button.
         distress: the chance (0 to 1) of acute distress.
         second: the topic of a second question in the message.
+        answer: the value of a task's button.
     """
 
     outcome: Outcome
@@ -65,6 +78,7 @@ class Understood:
     text: str = ""
     distress: float = 0.0
     second: Candidate | None = None
+    answer: str | None = None
 
     @property
     def topic(self) -> str | None:
@@ -80,13 +94,17 @@ def read_understanding(parsed: Mapping[str, Any]) -> Understood:
             has no `beslissing`: it names its topic itself.
     """
     intent = (parsed.get("intent") or {}).get("name")
-    entity = next((e for e in parsed.get("entities") or [] if e.get("entity") == "rol"), None)
+    found = parsed.get("entities") or []
+    entity = next((e for e in found if e.get("entity") == "rol"), None)
     role_value = str(entity["value"]) if entity else None
     role_stated = entity is not None and entity.get("role") != "toont"
     decided = parsed.get("beslissing")
     if decided is None:
         ranking = [Candidate(intent, 1.0)] if intent else []
-        return Understood(_outcome_of_button(intent), ranking, role_value, role_stated)
+        chosen = _entity(parsed, "waarde") if intent == ANSWER_INTENT else None
+        return Understood(
+            _outcome_of_button(intent), ranking, role_value, role_stated, answer=chosen
+        )
     ranking = [
         Candidate(c["name"], float(c["confidence"])) for c in parsed.get("intent_ranking") or []
     ]
@@ -102,12 +120,18 @@ def read_understanding(parsed: Mapping[str, Any]) -> Understood:
     )
 
 
+def _entity(parsed: Mapping[str, Any], name: str) -> str | None:
+    found = (e for e in parsed.get("entities") or [] if e.get("entity") == name)
+    return next((str(e["value"]) for e in found), None)
+
+
 def _outcome_of_button(intent: str | None) -> Outcome:
     if intent is None:
         return Outcome.onbekend
     if intent == CRISIS:
         return Outcome.crisis
-    small_talk = intent == ROLE_INTENT or load_topics().group_of(intent) in NO_SUBJECT
+    own = (ROLE_INTENT, ANSWER_INTENT)
+    small_talk = intent in own or load_topics().group_of(intent) in NO_SUBJECT
     return Outcome.gesprek if small_talk else Outcome.antwoord
 
 
@@ -129,8 +153,54 @@ def take_turn(
     Raises:
         TextError: an article's text cannot be filled in.
     """
-    if understood.outcome is not Outcome.crisis and _chooses_role(understood):
-        return _choose_role(understood, memory, day, today, knowledge)
+    if understood.outcome is not Outcome.crisis:
+        done = _take_task_turn(understood, memory, day, knowledge)
+        if done is not None:
+            return done
+        if _chooses_role(understood):
+            return _choose_role(understood, memory, day, today, knowledge)
+    reply, after = _answer(understood, memory, day, today, knowledge)
+    if after.progress.active and reply.outcome is not Outcome.crisis:
+        reply = resume_after(after.progress, reply)
+    return reply, after
+
+
+def _take_task_turn(
+    understood: Understood, memory: Memory, day: date, knowledge: Knowledge
+) -> tuple[Reply, Memory] | None:
+    """Begin a task, or take the message as an answer in it; None when it is something else."""
+    progress = memory.progress
+    starts = understood.topic in task_words().taken and understood.outcome is Outcome.gesprek
+    if starts and understood.answer is None and not progress.active:
+        role = _role(understood.role_value) or memory.role
+        begun, opening = begin(understood.topic or "", role, understood.text, progress, day)
+        progress, reply = question(begun, opening)
+        return reply, replace(memory, progress=progress)
+    if not progress.active and understood.answer is None:
+        return None
+    if not progress.task:
+        return message(Outcome.gesprek, phrases().ongeldige_knop), memory
+    asks = "?" in understood.text and understood.outcome is Outcome.antwoord
+    taken = None
+    if not asks:
+        taken = take_answer(progress, understood.text, understood.answer, day, knowledge.parameters)
+    if taken is None:
+        small_talk = understood.outcome is Outcome.gesprek and understood.topic != ANSWER_INTENT
+        if small_talk or understood.outcome is Outcome.antwoord:
+            return None
+        taken = not_understood(progress)
+    progress, reply = taken
+    role = _role(progress.fields.get("rol"))
+    memory = replace(memory, progress=progress)
+    if role is not None and memory.role is None:
+        memory = replace(memory, role=role, role_stated=True, role_asked=True)
+    return reply, memory
+
+
+def _answer(
+    understood: Understood, memory: Memory, day: date, today: date, knowledge: Knowledge
+) -> tuple[Reply, Memory]:
+    """Answer a message from the articles."""
     understood = _in_context(understood, memory)
     memory, noticed = _notice_role(understood, memory)
     reply = respond(
@@ -145,6 +215,8 @@ def take_turn(
     if reply.outcome is not Outcome.antwoord:
         return reply, memory
     _offer_second_question(understood, reply, knowledge)
+    if not memory.progress.active and knowledge.articles[reply.topic or ""].details.termijnen:
+        reply.buttons.append(Button(phrases().mijn_stappen, f"/{PLAN}"))
     memory = replace(memory, last_topic=understood.topic)
     if noticed and reply.role is not None:
         names = phrases().rollen[reply.role]

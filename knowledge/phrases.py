@@ -72,6 +72,7 @@ class Phrases(Strict):
     crisis_daarna: str
     crisis_ook: str
     tweede_vraag: str
+    mijn_stappen: str
     meer: str
     bronnen: str
     nagekeken: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +13,9 @@ from knowledge.decision import CRISIS, OUT_OF_SCOPE, Candidate, Outcome
 from knowledge.parameters import Parameters
 from knowledge.phrases import phrases
 from knowledge.render import paragraphs, render
+from knowledge.rules.calculations import Calculation
+from knowledge.rules.plan import Plan, Step
+from knowledge.rules.plan_text import moment
 from knowledge.sources import Kind
 from knowledge.store import Knowledge
 
@@ -251,6 +254,39 @@ def _not_known(
         reply.buttons = buttons
         return reply
     return message(Outcome.onbekend, phrases().onbekend, buttons)
+
+
+def step_blocks(plan: Plan, shown: Sequence[Step]) -> Iterable[Block]:
+    """Show steps of a plan: a heading, remarks, the steps, and where they come from."""
+    words = phrases().plan
+    yield {"type": "titel", "tekst": words.titel}
+    yield note(words.stand.format(datum=in_words(plan.day)))
+    for remark in plan.remarks:
+        yield note(remark)
+    if not shown:
+        yield {"type": "alinea", "tekst": words.leeg}
+        return
+    items = [
+        {**step.as_dict(), "wanneer": moment(step.when), "kop": words.status[step.urgency.value]}
+        for step in shown
+    ]
+    text = " ".join(f"{i['kop']}: {i['titel']} ({i['wanneer']})." for i in items)
+    yield {"type": "stappen", "items": items, "tekst": text}
+    names = {source.naam: source.url for step in shown for source in step.text.bron}
+    yield _plain_sources(names)
+
+
+def calculation_blocks(made: Calculation) -> Iterable[Block]:
+    """Show a calculation: a heading, the working line by line, who decides, the sources."""
+    yield {"type": "titel", "tekst": made.title}
+    yield {"type": "berekening", "items": made.lines, "tekst": " ".join(made.lines)}
+    yield note(made.caveat)
+    yield _plain_sources({source.naam: source.url for source in made.sources})
+
+
+def _plain_sources(names: Mapping[str, str | None]) -> Block:
+    items = [{"naam": name, "url": url} for name, url in names.items()]
+    return {"type": "bronnen", "titel": phrases().bronnen, "items": items}
 
 
 def _person_button() -> Button:

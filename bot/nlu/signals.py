@@ -22,6 +22,7 @@ from knowledge.articles import NO_SUBJECT
 from knowledge.decision import Candidate, Thresholds, decide
 from knowledge.replies import ROLE_INTENT
 from knowledge.roles import find_role
+from knowledge.tasks import ANSWER_INTENT
 from knowledge.topics import load_topics
 
 DECISION_KEY = "beslissing"
@@ -85,7 +86,7 @@ class AnswerDecider(_Stateless):
         thresholds = Thresholds(**{key: self._config[key] for key in self.get_default_config()})
         topics = load_topics()
         small_talk = {id_ for id_, topic in topics.by_id.items() if topic.group in NO_SUBJECT}
-        conversational = frozenset({*small_talk, ROLE_INTENT})
+        conversational = frozenset({*small_talk, ROLE_INTENT, ANSWER_INTENT})
         for message in messages:
             ranking = [
                 Candidate(entry["name"], entry["confidence"])

@@ -9,11 +9,13 @@ from typing import Any
 from knowledge.articles import Role
 from knowledge.phrases import phrases
 from knowledge.replies import ROLE_INTENT, SKIP
+from knowledge.tasks import ANSWER_INTENT
 from knowledge.topics import load_topics
 from knowledge.wording import clean, has_words
 
 _TOPIC_BUTTON = re.compile(r"/([a-z_]+)")
 _ROLE_BUTTON = re.compile(r'/rol_kiezen\{"rol": "([a-z]+)"\}')
+_ANSWER_BUTTON = re.compile(rf'/{ANSWER_INTENT}\{{"waarde": "([a-z0-9_-]{{1,40}})"\}}')
 _ROLES = {role.value for role in Role} | {SKIP}
 
 
@@ -45,6 +47,8 @@ def _button(payload: str) -> str:
     role, topic = _ROLE_BUTTON.fullmatch(payload), _TOPIC_BUTTON.fullmatch(payload)
     if role and role[1] in _ROLES:
         return f"/{ROLE_INTENT}{json.dumps({'rol': role[1]})}"
+    if _ANSWER_BUTTON.fullmatch(payload):
+        return payload
     if topic and (topic[1] == ROLE_INTENT or topic[1] in load_topics().by_id):
         return payload
     raise Refused(phrases().ongeldige_knop)

@@ -64,6 +64,20 @@ const BLOCKS = {
     const list = block.soort === "stappen" ? "ol" : "ul";
     return [fold(block.titel, [element(list, {}, block.items.map((text) => element("li", { text })))], block.soort)];
   },
+  stappen: (block) => [
+    element("ol", { class: "steps" }, block.items.map((item) => {
+      const shown = element("li", { class: `step ${item.status}` }, [
+        element("p", { class: "when" }, [element("strong", { text: item.kop }), ` · ${item.wanneer}`]),
+        element("h3", { text: item.titel }),
+        element("p", { text: item.wat }),
+      ]);
+      const more = [item.nog_mogelijk, item.waarom, item.gevolg].filter(Boolean).map((text) => element("p", { text }));
+      if (item.twijfel) shown.append(element("p", { class: "note", text: item.twijfel }));
+      shown.append(fold("Waarom, en wat als je het niet doet", more, "waarom"));
+      return shown;
+    })),
+  ],
+  berekening: (block) => [element("ol", {}, block.items.map((text) => element("li", { text })))],
   contacten: (block) => [fold(block.titel, [element("ul", {}, block.items.map(contactItem))], "contacten")],
   links: (block) => [
     fold(block.titel, [element("ul", {}, block.items.map((item) => element("li", {}, [safeLink(item.url, item.naam)])))], "links"),
@@ -72,9 +86,9 @@ const BLOCKS = {
     fold(
       block.titel,
       [
-        element("p", { class: "seen", text: block.nagekeken }),
+        ...(block.nagekeken ? [element("p", { class: "seen", text: block.nagekeken })] : []),
         element("ul", {}, block.items.map((item) =>
-          element("li", {}, [safeLink(item.url, item.naam), element("span", { class: "seen", text: `, ${item.gezien}` })]))),
+          element("li", {}, [safeLink(item.url, item.naam), ...(item.gezien ? [element("span", { class: "seen", text: `, ${item.gezien}` })] : [])]))),
       ],
       "bronnen",
     ),
