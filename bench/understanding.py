@@ -21,9 +21,9 @@ from typing import Any
 
 import matplotlib
 import numpy as np
-from ruamel.yaml import YAML
 
 from bot.evaluation import Question, evaluate, read_questions
+from bot.examples import load_examples
 from bot.nlu.linear_model import learn
 from bot.settings import MODEL, PROJECT
 from bot.understanding import Guide
@@ -51,17 +51,6 @@ class Measured:
     question: Question
     understood: Understood
     reply: Reply
-
-
-def examples() -> tuple[list[str], list[str]]:
-    """Return all training examples and their topics."""
-    texts, topics = [], []
-    for path in sorted((PROJECT / "data" / "nlu").glob("*.yml")):
-        for block in YAML(typ="safe").load(path.read_text(encoding="utf-8"))["nlu"]:
-            lines = [line.strip()[2:] for line in block["examples"].splitlines() if line.strip()]
-            texts.extend(lines)
-            topics.extend([block["intent"]] * len(lines))
-    return texts, topics
 
 
 def share(hits: Sequence[bool]) -> float:
@@ -128,7 +117,8 @@ def reliability(test: Sequence[Measured]) -> list[dict[str, float]]:
 
 def learning_curve(questions: Sequence[Question]) -> list[dict[str, float]]:
     """Train the topic model on parts of the examples; the same questions measure each part."""
-    texts, topics = examples()
+    pairs = [(text, topic) for topic, lines in load_examples().items() for text in lines]
+    texts, topics = [text for text, _ in pairs], [topic for _, topic in pairs]
     order = list(range(len(texts)))
     random.Random(0).shuffle(order)
     rows = []
@@ -139,12 +129,12 @@ def learning_curve(questions: Sequence[Question]) -> list[dict[str, float]]:
         seconds = time.perf_counter() - started
         best = np.argsort(-model.probabilities([q.text for q in questions]), axis=1)[:, :3]
         names = [[model.labels[i] for i in row] for row in best]
-        pairs = list(zip(questions, names, strict=True))
+        answers = list(zip(questions, names, strict=True))
         rows.append(
             {
                 "voorbeelden": len(chosen),
-                "top1": share([row[0] in q.right for q, row in pairs]),
-                "top3": share([bool(set(row) & q.right) for q, row in pairs]),
+                "top1": share([row[0] in q.right for q, row in answers]),
+                "top3": share([bool(set(row) & q.right) for q, row in answers]),
                 "seconden": seconds,
             }
         )

@@ -190,6 +190,23 @@ def talk(
 
 
 @app.command()
+def examples(
+    most: int = typer.Option(20, help="How many findings of each kind to show."),
+) -> None:
+    """Look at the training examples: near-duplicates, frames, words that give a topic away."""
+    from bot.examples import check_examples, load_examples
+
+    loaded = load_examples()
+    found = list(check_examples(loaded))
+    typer.echo(f"{sum(map(len, loaded.values()))} voorbeelden, {len(loaded)} onderwerpen")
+    for kind in sorted({finding.kind for finding in found}):
+        ofkind = [finding for finding in found if finding.kind == kind]
+        typer.echo(f"{kind}: {len(ofkind)}")
+        for finding in ofkind[:most]:
+            typer.echo(f"  {finding.topic}: {finding.what}")
+
+
+@app.command()
 def train() -> None:
     """Train the model, if anything changed that shapes it."""
     trained = _train_if_needed(typer.echo)

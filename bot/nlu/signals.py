@@ -79,7 +79,7 @@ class AnswerDecider(_Stateless):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the thresholds (probabilities, 0 to 1); see `knowledge.decision.Thresholds`."""
-        return {"answer": 0.7, "choice": 0.15, "crisis": 0.1}
+        return {"answer": 0.8, "choice": 0.15, "crisis": 0.1}
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Decide for each message, acute distress before all else."""
