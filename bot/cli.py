@@ -79,7 +79,7 @@ def _train_if_needed(report: Callable[[str], None]) -> bool:
 
     if is_current():
         return False
-    report("Training the model (about a minute) …")
+    report("Training the model (about two minutes) …")
     try:
         train(report)
     except TrainingFailed as error:

@@ -93,7 +93,7 @@ def test_the_text_of_the_step_is_in_order(id_: str) -> None:
         for day in (date(2025, 12, 31), date(2026, 1, 1), DAY):
             filled = " ".join(paragraphs(render(words, FIGURES, day)))
             assert "{" not in filled
-            assert len(filled.split()) <= 90
+        assert len(filled.split()) <= 90
 
 
 def test_every_step_is_in_at_least_one_example() -> None:
