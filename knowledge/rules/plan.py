@@ -257,6 +257,6 @@ def _remarks(situation: Situation) -> list[str]:
     remarks = []
     if situation.first is None:
         remarks.append(words.zonder_datum)
-    if situation.work_related:
+    if situation.work_related and not situation.self_employed:
         remarks.append(words.werk_gerelateerd)
     return remarks
