@@ -25,6 +25,8 @@ LATE_DAYS = 31
 """So many calendar days a passed date is still shown, with what can still be done."""
 AHEAD_MONTHS = 3
 """A date further away than this is not shown yet: a long plan helps nobody."""
+BEHIND_MONTHS = 3
+"""So long a date that asks no hurry, or a missed declaration, stays in the plan."""
 AFTER_RETURN_MONTHS = 6
 """So long after a full resumption the plan still thinks along."""
 PROCEDURE = date(2022, 11, 28)
@@ -53,6 +55,12 @@ def _insured(s: Situation) -> bool:
 def _contract_over(s: Situation) -> bool:
     """Whether the contract ended before the reference date."""
     return s.profile.contract_einde is not None and s.profile.contract_einde < s.day
+
+
+def _ended_before(s: Situation) -> bool:
+    """Whether the contract ended before the first day of sickness."""
+    ended = s.profile.contract_einde
+    return ended is not None and s.first is not None and ended < s.first
 
 
 def _employed(s: Situation) -> bool:
@@ -126,6 +134,11 @@ def _invalid_from(s: Situation) -> date | None:
 def _ahead(s: Situation, day: date) -> bool:
     """Whether a day is near enough to show, or past."""
     return day <= after_months(s.day, AHEAD_MONTHS)
+
+
+def _long_past(s: Situation, day: date) -> bool:
+    """Whether a day lies so far back that it is no news any more."""
+    return s.day > after_months(day, BEHIND_MONTHS)
 
 
 def _too_late(s: Situation, last: date) -> bool:
@@ -209,8 +222,7 @@ _SHORTEST = {
 
 def _declaration_last(s: Situation, first: date) -> date | None:
     """The last calendar day of the declaration, before it moves to a working day."""
-    ended = s.profile.contract_einde
-    if ended is not None and ended < first:
+    if _ended_before(s):
         days = s.figure("aangifte/andere", first)
         return None if days is None else after_days(first, days)
     white_collar = s.profile.statuut is Status.bediende
@@ -226,16 +238,17 @@ def report_to_health_fund(s: Situation) -> When | None:
     days with the first day of sickness counted; whose contract had ended by then has 7 days, the
     first day not counted. A last day on Saturday, Sunday or a public holiday moves to the next
     working day (fact aangifte_termijnen). Whose status is not known, and public staff, get the
-    earlier day. Not shown to who gets a benefit already, nor after a year.
+    earlier day. Not shown to who gets a benefit already, nor three months after the last day.
     """
     if not _insured(s) or s.profile.daguitkering is not None:
         return None
     if s.first is None:
         return When(once="je ziek wordt")
-    last, year = _declaration_last(s, s.first), _invalid_from(s)
-    if last is None or (year is not None and s.day >= year):
+    last = _declaration_last(s, s.first)
+    if last is None or _long_past(s, next_working_day(last)):
         return None
-    return When(last=next_working_day(last), doubt=_SHORTEST.get(s.profile.statuut))
+    doubt = None if _ended_before(s) else _SHORTEST.get(s.profile.statuut)
+    return When(last=next_working_day(last), doubt=doubt)
 
 
 # Wage and benefit
@@ -260,8 +273,7 @@ def end_of_guaranteed_wage(s: Situation) -> When | None:
     14 days of wage by the employer alone (fact gl_arbeider). Calendar days, first day counted.
     Without that status no date. Shown until a month after it.
     """
-    ended = s.profile.contract_einde
-    if not _insured(s) or (ended is not None and s.first is not None and ended < s.first):
+    if not _insured(s) or _ended_before(s):
         return None
     start = _first_benefit_day(s)
     clerk = s.figure("gewaarborgd_loon/duur_bediende", s.first)
@@ -689,22 +701,25 @@ def invalidity(s: Situation) -> When | None:
     Shown from three months before it until three months after.
     """
     start = _invalid_from(s)
-    if not _insured(s) or start is None or not _ahead(s, start):
-        return None
-    if s.day > after_months(start, AHEAD_MONTHS):
+    if not _insured(s) or start is None or not _ahead(s, start) or _long_past(s, start):
         return None
     return When(start=start, doubt=_statutory(s))
 
 
+def _end_in_sickness(s: Situation) -> date | None:
+    """The last day of the contract, when it does not lie before the first day of sickness."""
+    return None if _ended_before(s) else s.profile.contract_einde
+
+
 def _dismissal(s: Situation) -> bool:
     """Whether the end of the contract is a question: as a goal or by its date."""
-    return s.wants(Goal.contract_einde) or s.profile.contract_einde is not None
+    return s.wants(Goal.contract_einde) or _end_in_sickness(s) is not None
 
 
 @step("ontslag_tijdens_ziekte")
 def dismissal(s: Situation) -> When | None:
     """What to do when the contract may end (fact ontslag_wat_doen); until six months after it."""
-    ended = s.profile.contract_einde
+    ended = _end_in_sickness(s)
     past = ended is not None and s.day > after_months(ended, AFTER_RETURN_MONTHS)
     return NOW if _sick(s) and _dismissal(s) and not past else None
 
@@ -714,10 +729,10 @@ def report_end_of_contract(s: Situation) -> When | None:
     """Telling the health fund that the contract ends (fact ontslag_wat_doen); no term is known."""
     if not _insured(s) or not _dismissal(s):
         return None
-    ended = s.profile.contract_einde
+    ended = _end_in_sickness(s)
     if ended is None:
         return When(once="je contract stopt")
-    return None if s.day > after_months(ended, AHEAD_MONTHS) else When(start=ended)
+    return None if _long_past(s, ended) else When(start=ended)
 
 
 def _force_majeure_from(s: Situation) -> date | None:
@@ -745,13 +760,17 @@ def _force_majeure_near(s: Situation) -> bool:
 
 @step("medische_overmacht")
 def medical_force_majeure(s: Situation) -> When | None:
-    """From when medical force majeure can be started; it never happens by itself (fact mo_wat)."""
+    """From when medical force majeure can be started; it never happens by itself (fact mo_wat).
+
+    Shown until three months after, or as long as the end of the contract is a question.
+    """
     if not _employed(s) or not _force_majeure_near(s):
         return None
     start = _force_majeure_from(s)
-    return (
-        When(once="je lang zonder onderbreking ziek bent") if start is None else When(start=start)
-    )
+    if start is None:
+        return When(once="je lang zonder onderbreking ziek bent")
+    old_news = _long_past(s, start) and not s.wants(Goal.contract_einde)
+    return None if old_news else When(start=start)
 
 
 @step("medische_overmacht_brief")
@@ -765,9 +784,16 @@ def letter_on_force_majeure(s: Situation) -> When | None:
     return When(once="je een brief over medische overmacht krijgt")
 
 
+def _offer(s: Situation, start: date, doubt: str | None = None) -> When:
+    """An offer from a day on; when it is no news any more it waits for the person."""
+    if _long_past(s, start):
+        return When(once="je begeleiding naar werk wil", doubt=doubt)
+    return When(start=start, doubt=doubt)
+
+
 def _voucher_after_contract(s: Situation) -> When | None:
     """The voucher within six months after a contract ended by force majeure, from 2024-04-01 on."""
-    ended = s.profile.contract_einde
+    ended = _end_in_sickness(s)
     last = _months_after(s, ended, "terug_naar_werk_fonds/aanvraag_werknemer")
     if last is None or _too_late(s, last):
         return None
@@ -792,7 +818,7 @@ def return_fund(s: Situation) -> When | None:
     start = _years_sick(s, "terug_naar_werk_fonds/ziekte_minimum", soon)
     if start is None or start > soon or s.wants(Goal.ziek_blijven):
         return None
-    return When(start=max(start, VOUCHER))
+    return _offer(s, max(start, VOUCHER))
 
 
 # Guidance
@@ -853,7 +879,7 @@ def straight_to_employment_service(s: Situation) -> When | None:
     if start is None or not _ahead(s, start):
         return None
     doubt = "De Vlaamse regering wilde die wachttijd korter maken. Vraag aan VDAB of dat al zo is."
-    return When(start=start, doubt=doubt)
+    return _offer(s, start, doubt)
 
 
 @step("jobcoaching")
