@@ -13,7 +13,7 @@ from knowledge.replies import ROLE_INTENT
 from knowledge.store import Knowledge
 
 DAY = date(2026, 11, 24)
-THRESHOLDS = Thresholds(answer=0.7, choice=0.15, crisis=0.1)
+THRESHOLDS = Thresholds(answer=0.8, lead_from=0.5, lead=6.0, choice=0.15, crisis=0.1)
 SMALL_TALK = frozenset({"begroeting", "buiten_bereik", "crisis", ROLE_INTENT})
 
 
@@ -25,8 +25,10 @@ def ranking(*pairs: tuple[str, float]) -> list[Candidate]:
     ("scores", "distress", "outcome"),
     [
         ([("gwh_wat", 0.9)], 0.0, Outcome.antwoord),
-        ([("gwh_wat", 0.7), ("herval", 0.3)], 0.09, Outcome.antwoord),
-        ([("gwh_wat", 0.69), ("herval", 0.1)], 0.0, Outcome.keuze),
+        ([("gwh_wat", 0.8), ("herval", 0.2)], 0.09, Outcome.antwoord),
+        ([("gwh_wat", 0.79), ("herval", 0.2)], 0.0, Outcome.keuze),
+        ([("gwh_wat", 0.6), ("herval", 0.1)], 0.0, Outcome.antwoord),
+        ([("gwh_wat", 0.49), ("herval", 0.01)], 0.0, Outcome.keuze),
         ([("gwh_wat", 0.15), ("herval", 0.1)], 0.0, Outcome.keuze),
         ([("gwh_wat", 0.14), ("herval", 0.1)], 0.0, Outcome.onbekend),
         ([("buiten_bereik", 0.9)], 0.0, Outcome.onbekend),
