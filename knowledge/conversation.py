@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from knowledge.articles import NO_SUBJECT, Role
-from knowledge.decision import CRISIS, Candidate, Outcome
-from knowledge.followup import follow_up
+from knowledge.decision import CRISIS, OUT_OF_SCOPE, Candidate, Outcome
+from knowledge.followup import follow_up, named_reader, sibling_for
 from knowledge.phrases import phrases
 from knowledge.replies import (
     ROLE_INTENT,
@@ -22,20 +22,23 @@ from knowledge.replies import (
     respond,
     role_buttons,
 )
-from knowledge.roles import find_role
 from knowledge.store import Knowledge
+from knowledge.task_words import looks_like_question, task_words
 from knowledge.tasks import (
     ANSWER_INTENT,
     PLAN,
     Progress,
     begin,
     not_understood,
-    question,
+    resume,
     resume_after,
+    set_role,
     take_answer,
-    task_words,
+    take_up,
+    wants_to_resume,
 )
 from knowledge.topics import load_topics
+from knowledge.wording import normalise
 
 CERTAIN_DISTRESS = 0.8
 """From this chance (0 to 1) only the helplines are shown; below it the answer follows them."""
@@ -43,6 +46,8 @@ STANDS_ON_ITS_OWN = 0.9
 """From this probability a short message is not read in the light of the last answer."""
 SECOND_QUESTION = 0.5
 """From this probability a second question in a message is offered."""
+INTERRUPTS = 0.5
+"""From this probability small talk, or another task, interrupts the task that is open."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ class Understood:
         distress: the chance (0 to 1) of acute distress.
         second: the topic of a second question in the message.
         answer: the value of a task's button.
+        reader: for whom a follow-up asks the answer, whoever is writing.
     """
 
     outcome: Outcome
@@ -79,6 +85,7 @@ class Understood:
     distress: float = 0.0
     second: Candidate | None = None
     answer: str | None = None
+    reader: Role | None = None
 
     @property
     def topic(self) -> str | None:
@@ -161,6 +168,9 @@ def take_turn(
             return _choose_role(understood, memory, day, today, knowledge)
     reply, after = _answer(understood, memory, day, today, knowledge)
     if after.progress.active and reply.outcome is not Outcome.crisis:
+        if after.role_stated and after.role is not memory.role and after.role is not None:
+            progress, _ = set_role(after.progress, after.role, day)
+            after = replace(after, progress=progress)
         reply = resume_after(after.progress, reply)
     return reply, after
 
@@ -170,31 +180,108 @@ def _take_task_turn(
 ) -> tuple[Reply, Memory] | None:
     """Begin a task, or take the message as an answer in it; None when it is something else."""
     progress = memory.progress
-    starts = understood.topic in task_words().taken and understood.outcome is Outcome.gesprek
-    if starts and understood.answer is None and not progress.active:
-        role = _role(understood.role_value) or memory.role
-        begun, opening = begin(understood.topic or "", role, understood.text, progress, day)
-        progress, reply = question(begun, opening)
-        return reply, replace(memory, progress=progress)
-    if not progress.active and understood.answer is None:
+    if progress.active or understood.answer is not None:
+        taken = _answer_in_task(understood, memory, day, knowledge)
+    elif task := _task_asked(understood, memory):
+        return _begin(task, understood, memory, day)
+    elif _tells_facts(understood):
+        taken = take_up(progress, understood.text, day, knowledge.parameters)
+    else:
+        taken = None
+    if taken is None:
         return None
+    progress, reply = taken
+    return reply, _with_progress(memory, progress)
+
+
+def _answer_in_task(
+    understood: Understood, memory: Memory, day: date, knowledge: Knowledge
+) -> tuple[Progress, Reply] | None:
+    """Take the message as an answer in the open task; None when it is something else."""
+    progress = memory.progress
     if not progress.task:
-        return message(Outcome.gesprek, phrases().ongeldige_knop), memory
-    asks = "?" in understood.text and understood.outcome is Outcome.antwoord
+        return progress, message(Outcome.gesprek, phrases().ongeldige_knop)
+    if understood.answer is None and understood.topic == ROLE_INTENT and not understood.text:
+        role = _role(understood.role_value)
+        return None if role is None else set_role(progress, role, day)
+    asks = _asks(understood, memory)
     taken = None
     if not asks:
         taken = take_answer(progress, understood.text, understood.answer, day, knowledge.parameters)
-    if taken is None:
-        small_talk = understood.outcome is Outcome.gesprek and understood.topic != ANSWER_INTENT
-        if small_talk or understood.outcome is Outcome.antwoord:
-            return None
-        taken = not_understood(progress)
-    progress, reply = taken
-    role = _role(progress.fields.get("rol"))
+    if taken is not None:
+        return taken
+    if understood.answer is not None and not progress.active:
+        return progress, message(Outcome.gesprek, phrases().ongeldige_knop)
+    task = _task_asked(understood, memory)
+    if task == progress.task:
+        return resume(progress)
+    if task:
+        role = _role(understood.role_value) if understood.role_stated else None
+        return begin(task, role, understood.text, progress, day)
+    if asks or _interrupts(understood):
+        return None
+    return not_understood(progress)
+
+
+def _task_asked(understood: Understood, memory: Memory) -> str | None:
+    """Name the task that a message asks for."""
+    progress = memory.progress
+    if understood.answer is not None:
+        return None
+    if understood.text and wants_to_resume(understood.text, progress):
+        return progress.task or PLAN
+    if understood.topic not in task_words().taken or understood.outcome is not Outcome.gesprek:
+        return None
+    if progress.active and understood.ranking[0].confidence < INTERRUPTS:
+        return None
+    return understood.topic
+
+
+def _begin(task: str, understood: Understood, memory: Memory, day: date) -> tuple[Reply, Memory]:
+    shown = _role(understood.role_value)
+    role = memory.role if memory.role_stated and not understood.role_stated else shown
+    progress, reply = begin(task, role or memory.role, understood.text, memory.progress, day)
     memory = replace(memory, progress=progress)
-    if role is not None and memory.role is None:
-        memory = replace(memory, role=role, role_stated=True, role_asked=True)
-    return reply, memory
+    return reply, _with_progress(memory, progress) if understood.role_stated else memory
+
+
+def _with_progress(memory: Memory, progress: Progress) -> Memory:
+    """Remember where the task stands, and for whom it is."""
+    memory = replace(memory, progress=progress)
+    if progress.role is None or progress.role is memory.role:
+        return memory
+    return replace(memory, role=progress.role, role_stated=True, role_asked=True)
+
+
+def _asks(understood: Understood, memory: Memory) -> bool:
+    """Tell whether a message is a question of its own, not an answer to the guide's."""
+    if not looks_like_question(understood.text, normalise(understood.text)):
+        return False
+    if understood.outcome is Outcome.onbekend:
+        return understood.topic == OUT_OF_SCOPE
+    return _in_context(understood, memory).outcome is Outcome.antwoord
+
+
+def _interrupts(understood: Understood) -> bool:
+    """Tell whether what is no answer to the open question is worth one itself."""
+    if understood.outcome is Outcome.keuze:
+        return looks_like_question(understood.text, normalise(understood.text))
+    if understood.outcome is Outcome.gesprek:
+        return understood.topic != ANSWER_INTENT and understood.ranking[0].confidence >= INTERRUPTS
+    return understood.outcome is Outcome.antwoord
+
+
+def _tells_facts(understood: Understood) -> bool:
+    """Tell whether a message outside a task looks like an answer in one, or corrects one."""
+    if not understood.text or understood.outcome is Outcome.antwoord:
+        return False
+    plain = normalise(understood.text)
+    words = task_words()
+    return (
+        understood.topic == ANSWER_INTENT
+        or words.said("verbeteren", plain)
+        or words.said("alles", plain)
+    )
 
 
 def _answer(
@@ -203,10 +290,12 @@ def _answer(
     """Answer a message from the articles."""
     understood = _in_context(understood, memory)
     memory, noticed = _notice_role(understood, memory)
+    reader = understood.reader or memory.role
+    understood = _for_reader(understood, reader, knowledge)
     reply = respond(
         understood.outcome,
         understood.ranking,
-        memory.role,
+        reader,
         day,
         today,
         knowledge,
@@ -240,14 +329,30 @@ def _in_context(understood: Understood, memory: Memory) -> Understood:
     topic = follow_up(understood.text, memory.last_topic)
     if topic is None:
         return understood
-    role = find_role(understood.text, only_role=True)
+    reader = named_reader(understood.text)
     return replace(
         understood,
         outcome=Outcome.antwoord,
         ranking=[Candidate(topic, 1.0), *understood.ranking],
-        role_value=role.role.value if role else understood.role_value,
-        role_stated=understood.role_stated,
+        role_value=reader.value if reader else understood.role_value,
+        reader=reader,
     )
+
+
+def _for_reader(understood: Understood, reader: Role | None, knowledge: Knowledge) -> Understood:
+    """Take the topic of the same subject that is written for this reader, if the best one is not.
+
+    A button is left alone: it names what was chosen.
+    """
+    article = knowledge.articles.get(understood.topic or "")
+    if understood.outcome is not Outcome.antwoord or not understood.text:
+        return understood
+    if article is None or reader is None or reader in article.doelgroep:
+        return understood
+    topic = sibling_for(reader, article.id)
+    if topic is None or reader not in knowledge.articles[topic].doelgroep:
+        return understood
+    return replace(understood, ranking=[Candidate(topic, 1.0), *understood.ranking])
 
 
 def _offer_second_question(understood: Understood, reply: Reply, knowledge: Knowledge) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 
 class Outcome(str, Enum):
@@ -19,6 +20,8 @@ class Outcome(str, Enum):
 
 CRISIS = "crisis"
 OUT_OF_SCOPE = "buiten_bereik"
+WORDS_ALONE = 0.5
+"""The chance of acute distress when a listed word is found and no model is sure."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,21 @@ class Thresholds:
     lead: float
     choice: float
     crisis: float
+
+
+def distress_of(signal: Mapping[str, Any], ranking: Sequence[Candidate]) -> float:
+    """Weigh everything that points to acute distress into one chance (0 to 1).
+
+    Two models see it in different ways: one knows only distress and all else, the other weighs it
+    against every topic. Their mean misses less than either; words alone count for a half.
+
+    Args:
+        signal: `kans` (0 to 1) of the detector, and `woorden`: whether a listed word was found.
+        ranking: the candidate topics.
+    """
+    as_topic = next((c.confidence for c in ranking if c.topic == CRISIS), 0.0)
+    mean = (float(signal.get("kans", 0.0)) + as_topic) / 2
+    return max(mean, WORDS_ALONE) if signal.get("woorden") else mean
 
 
 def decide(

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pydantic import validator
 
+from knowledge.articles import Role
 from knowledge.files import ROOT, Strict, read_model
 from knowledge.roles import find_role
 from knowledge.wording import normalise
@@ -16,6 +17,8 @@ _LEANS = re.compile(
     r"^(en|of|maar|ok|oke|ja|goed|nee|neen|dus)\b"
     r"|\b(dat|dit|die|daar|daarvoor|daarmee|ervoor|er|ze|zij)\b"
 )
+_FOR = re.compile(r"\b(voor|als|bij)\b")
+_SIDE_OF_ROLE = {Role.zs: "zelfstandige"}
 
 
 class FollowUps(Strict):
@@ -69,6 +72,19 @@ def follow_up(text: str, last_topic: str) -> str | None:
     family = next((f for f in load_follow_ups().families if last_topic in f.values()), {})
     sides = [side for side, p in load_follow_ups().facetten.items() if re.search(p, words)]
     sibling = next((family[side] for side in sides if side in family), None)
-    if sibling is None and find_role(text, only_role=True):
+    if sibling is None and named_reader(text):
         return last_topic
     return sibling
+
+
+def named_reader(text: str) -> Role | None:
+    """Return for whom a follow-up asks the answer: "en voor een werkgever?"; None: the same."""
+    found = find_role(text, only_role=True)
+    return found.role if found and _FOR.search(normalise(text)) else None
+
+
+def sibling_for(role: Role, topic: str) -> str | None:
+    """Return the topic of the same subject that has rules of its own for a role; None without."""
+    side = _SIDE_OF_ROLE.get(role)
+    family = next((f for f in load_follow_ups().families if topic in f.values()), {})
+    return family.get(side) if side else None

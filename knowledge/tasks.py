@@ -6,29 +6,25 @@ corrections and two facts in one sentence are handled in one place and tested wi
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
-
-from pydantic import validator
 
 from knowledge.articles import Role
 from knowledge.dates import in_words
 from knowledge.decision import Outcome
-from knowledge.entities import Kind, Prefer, find_all, find_dates, month_number
-from knowledge.files import ROOT, Strict, read_model
 from knowledge.parameters import Parameters, format_number
 from knowledge.phrases import phrases
 from knowledge.replies import Button, Reply, calculation_blocks, note, step_blocks
 from knowledge.rules.calculations import CannotCalculate, partial_benefit
-from knowledge.rules.numbers import read_amount
 from knowledge.rules.plan import make_plan
-from knowledge.rules.profile import ProfileError, read_profile
+from knowledge.rules.profile import ProfileError, Status, fits_role, read_profile
 from knowledge.step_texts import load_steps
+from knowledge.task_facts import FIRST_DAY, NUMBERS, START_DAY, other_month, read_facts
+from knowledge.task_words import task_words
+from knowledge.topics import load_topics
 from knowledge.wording import normalise
 
 ANSWER_INTENT = "taak_antwoord"
@@ -36,74 +32,8 @@ PLAN = "mijn_stappenplan"
 CALCULATION = "bereken_uitkering"
 CONFIRM, ALL = "bevestigen", "alles"
 SKIP, NOT_KNOWN, STOP, YES, NO = "overslaan", "weet_niet", "stop", "ja", "nee"
-_YES = re.compile(r"(ja|jawel|jaja|klopt|ok|oke|juist|(ja )?dat klopt)\W*")
-_PART_OF_WEEK = re.compile(
-    r"(\d{1,2})\s*(?:u|uur|uren)?\s*(?:per week|in de week)?\s*(?:op|van de|/)\s*(\d{2})\b"
-)
 FIRST_STEPS = 3
 MOST_TRIES = 2
-NUMBERS = ("uren_hervatting", "uren_voltijds", "daguitkering", "grootte_werkgever")
-
-
-class Task(Strict):
-    """One task: its opening words, and which questions in which order for each role."""
-
-    start: str
-    volgorde: dict[Role, tuple[str, ...]]
-
-
-class FieldWords(Strict):
-    """How one field is called, asked, asked again, and why it is asked."""
-
-    naam: str
-    vraag: str
-    opnieuw: str
-    waarom: str
-
-
-class TaskWords(Strict):
-    """The file `taken.yml`."""
-
-    taken: dict[str, Task]
-    te_weinig: str
-    samenvatting: str
-    klopt: str
-    klopt_niet: str
-    wat_verbeteren: str
-    gestopt: str
-    hernomen: str
-    niet_begrepen: str
-    waarom_kort: str
-    terug_naar_plan: str
-    ongeveer: str
-    bestaat_niet: str
-    overslaan: str
-    weet_niet: str
-    stop: str
-    alles: str
-    eerste_drie: str
-    velden: dict[str, FieldWords]
-    met_startdatum: tuple[str, ...]
-    knoppen: dict[str, dict[str, str]]
-    woorden: dict[str, Any]
-
-    @validator("woorden")
-    def _compiles(cls, value: dict[str, Any]) -> dict[str, Any]:
-        for pattern in (
-            p for v in value.values() for p in (v.values() if isinstance(v, dict) else [v])
-        ):
-            re.compile(pattern)
-        return value
-
-
-@lru_cache(maxsize=1)
-def task_words() -> TaskWords:
-    """Read the questions and words once.
-
-    Raises:
-        ContentError: the file is wrong.
-    """
-    return read_model(ROOT / "taken.yml", TaskWords)
 
 
 @dataclass(frozen=True)
@@ -113,8 +43,8 @@ class Progress:
     Attributes:
         task: which one; empty: none was begun.
         active: whether a question is open now; a stopped task can be resumed.
-        fields: what is known, as text (dates as "2026-08-03").
-        asked: the field that is asked, or "bevestigen" at the read-back.
+        fields: what is known, as text (dates as "2026-08-03"), the latest last.
+        asked: the field that is asked, or "bevestigen" at the read-back and after it.
         skipped: fields that the person does not know or does not want to say.
         tries: how often the open question was not understood.
         doubt: a remark on how the last answer was read.
@@ -128,6 +58,17 @@ class Progress:
     tries: int = 0
     doubt: str | None = None
 
+    @property
+    def role(self) -> Role | None:
+        """For whom it is."""
+        value = self.fields.get("rol")
+        return Role(value) if value else None
+
+    @property
+    def finished(self) -> bool:
+        """Whether its result was shown."""
+        return bool(self.task) and not self.active and self.asked == CONFIRM
+
     def as_dict(self) -> dict[str, Any]:
         """The form in which it is kept in a slot."""
         return {**vars(self), "fields": dict(self.fields), "skipped": list(self.skipped)}
@@ -140,134 +81,63 @@ class Progress:
         return cls(**{**value, "skipped": tuple(value.get("skipped", ()))})
 
 
-def read_facts(text: str, day: date, asked: str | None) -> tuple[dict[str, str], str | None]:
-    """Read everything in a message that a profile can hold.
-
-    Args:
-        text: what was typed.
-        day: the reference date.
-        asked: the open question: a bare number or date answers that one.
-
-    Returns:
-        Fields with their values as text, and a remark on how a date was read (or None).
-    """
-    words = task_words().woorden
-    plain = normalise(text)
-    facts: dict[str, str] = {}
-    for name in ("statuut", "doel"):
-        for value, pattern in words[name].items():
-            if name not in facts and re.search(pattern, plain):
-                facts[name] = value
-    for name in ("kanker", "burn_out"):
-        if re.search(words[name], plain):
-            facts[name] = "true"
-    for value in ("arbeidsongeval", "beroepsziekte"):
-        if re.search(words[value], plain):
-            facts["oorzaak"] = value
-    remark = _read_date(text, day, asked, facts)
-    _read_numbers(text, day, asked, facts)
-    return facts, remark
-
-
-def _read_date(text: str, day: date, asked: str | None, facts: dict[str, str]) -> str | None:
-    later = asked == "gewenste_startdatum"
-    name = "gewenste_startdatum" if later else "eerste_ziektedag"
-    if asked in NUMBERS:
-        return None
-    found = find_dates(text, day, Prefer.toekomst if later else Prefer.verleden)
-    if not found:
-        return None
-    if found[0].value is None:
-        return task_words().bestaat_niet
-    facts[name] = found[0].value.isoformat()
-    return None if found[0].exact else task_words().ongeveer.format(datum=in_words(found[0].value))
-
-
-def _other_month(plain: str, fields: Mapping[str, str]) -> dict[str, str]:
-    """Correct only the month of the first day of sickness: "nee, ik bedoel juli"."""
-    before = fields.get("eerste_ziektedag")
-    month = next((n for word in plain.split() if (n := month_number(word))), None)
-    if before is None or month is None:
-        return {}
-    try:
-        return {"eerste_ziektedag": date.fromisoformat(before).replace(month=month).isoformat()}
-    except ValueError:
-        return {}
-
-
-def _read_numbers(text: str, day: date, asked: str | None, facts: dict[str, str]) -> None:
-    found = find_all(text, day)
-    hours = [one.value for one in found if one.kind is Kind.uren]
-    people = [one.value for one in found if one.kind is Kind.personen]
-    euros = [one.value for one in found if one.kind is Kind.euro]
-    if people:
-        facts["grootte_werkgever"] = str(people[0])
-    if euros and asked == "daguitkering":
-        facts["daguitkering"] = str(euros[0])
-    if hours and asked in ("uren_hervatting", "uren_voltijds"):
-        facts[asked] = str(hours[0])
-    both = _PART_OF_WEEK.search(text)
-    if both and asked == "uren_hervatting":
-        facts |= {"uren_hervatting": both[1], "uren_voltijds": both[2]}
-    if asked in NUMBERS and asked not in facts:
-        bare = re.fullmatch(r"[^\d-]{0,20}?(\d[\d.,]*)\D{0,20}", text.strip())
-        if bare:
-            try:
-                facts[asked] = str(read_amount(bare[1].rstrip(".,")))
-            except ValueError:
-                return
+def wants_to_resume(text: str, progress: Progress) -> bool:
+    """Tell whether a message asks to go on with a task; a bare "verder" only where one was left."""
+    plain, words = normalise(text), task_words()
+    if words.said("verder_met", plain):
+        return True
+    return bool(progress.task) and not progress.finished and words.said("verder", plain)
 
 
 def begin(
     task: str, role: Role | None, text: str, before: Progress, day: date
-) -> tuple[Progress, list[str]]:
-    """Begin a task, or take it up again where it was left; facts in the message count already.
+) -> tuple[Progress, Reply]:
+    """Begin a task, or take it up again where it was left.
 
-    Returns:
-        The progress, and the opening words.
+    Facts in the message count already, and so do those of the task before it.
     """
     words = task_words()
-    if before.task == task and before.fields:
-        return replace(before, active=True, asked=None, tries=0), [words.hernomen]
-    facts, remark = read_facts(text, day, None)
+    fresh = words.said("opnieuw", normalise(text))
+    resumed = before.task == task and bool(before.fields) and not fresh
+    known = {} if fresh else before.fields
+    facts, remark = read_facts(text, day, None, known, task == CALCULATION)
     if role is not None:
-        facts["rol"] = role.value
-    made = Progress(task=task, active=True, fields=facts, doubt=remark)
-    return made, [words.taken[task].start]
+        facts.setdefault("rol", role.value)
+    made = Progress(task, True, known, skipped=before.skipped if resumed else ())
+    opening = words.hernomen.format(taak=_name(made)) if resumed else words.taken[task].start
+    return _checked(made, facts, remark, day, [opening])
 
 
 def next_question(progress: Progress) -> str | None:
     """Return the field to ask now, or None when everything was asked."""
     words = task_words()
-    role = progress.fields.get("rol")
-    if role is None:
-        return "rol" if "rol" not in progress.skipped else None
-    order = words.taken[progress.task].volgorde.get(Role(role), ())
-    for name in order:
+    if progress.role is None:
+        return "rol"
+    for name in words.taken[progress.task].volgorde.get(progress.role, ()):
         if name in progress.fields or name in progress.skipped:
             continue
-        if (
-            name == "gewenste_startdatum"
-            and progress.fields.get("doel") not in words.met_startdatum
-        ):
+        if name == START_DAY and progress.fields.get("doel") not in words.met_startdatum:
             continue
         return name
     return None
 
 
-def question(progress: Progress, opening: list[str]) -> tuple[Progress, Reply]:
+def question(progress: Progress, opening: Sequence[str]) -> tuple[Progress, Reply]:
     """Ask what is still open, or read back what was understood."""
     words = task_words()
+    if progress.role in words.taken[progress.task].elders:
+        return _elsewhere(progress, progress.role)
     name = next_question(progress)
     lines = [*opening, *([progress.doubt] if progress.doubt else [])]
+    progress = replace(progress, doubt=None)
     if name is None:
-        return _read_back(replace(progress, doubt=None), lines)
-    asked = words.velden[name]
+        return _read_back(progress, lines)
+    asked = words.question(name, progress.role)
     text = asked.opnieuw if progress.tries else asked.vraag
     blocks = [note(line) for line in lines]
     blocks.append({"type": "alinea", "tekst": f"{text} {asked.waarom}"})
     buttons = [
-        Button(title, answer_payload(value)) for value, title in words.knoppen.get(name, {}).items()
+        Button(title, answer_payload(value)) for value, title in _choices(name, progress.role)
     ]
     buttons += [
         Button(words.weet_niet, answer_payload(NOT_KNOWN)),
@@ -275,19 +145,42 @@ def question(progress: Progress, opening: list[str]) -> tuple[Progress, Reply]:
         Button(words.stop, answer_payload(STOP)),
     ]
     reply = Reply(Outcome.gesprek, blocks, buttons, topic=progress.task)
-    return replace(progress, asked=name, doubt=None), reply
+    return replace(progress, asked=name), reply
 
 
-def _read_back(progress: Progress, lines: list[str]) -> tuple[Progress, Reply]:
+def _choices(name: str, role: Role | None) -> list[tuple[str, str]]:
+    choices = task_words().knoppen.get(name, {}).items()
+    if name != "statuut" or role is None:
+        return list(choices)
+    return [(value, title) for value, title in choices if fits_role(Status(value), role)]
+
+
+def _elsewhere(progress: Progress, role: Role | None) -> tuple[Progress, Reply]:
     words = task_words()
-    told = "; ".join(
-        f"{words.velden[name].naam}: {_spoken(name, value)}"
-        for name, value in progress.fields.items()
-        if name in words.velden
-    )
-    text = words.samenvatting.format(feiten=told)
+    topic = words.taken[progress.task].elders[role or Role.wn]
+    text = words.niet_voor.format(rol=phrases().rollen[role or Role.wn].voor)
+    title = load_topics().by_id[topic].titel
+    reply = _said(text)
+    reply.buttons.append(Button(title, f"/{topic}"))
+    return replace(progress, active=False, asked=None, doubt=None), reply
+
+
+def _read_back(progress: Progress, lines: Sequence[str]) -> tuple[Progress, Reply]:
+    words = task_words()
+    task = words.taken[progress.task]
+    told = [
+        f"{asked.naam}: {_spoken(name, progress.fields[name])}"
+        for name, asked in words.velden.items()
+        if name in progress.fields and name in task.fields
+    ]
+    if progress.task == PLAN:
+        told += [
+            said[progress.fields[name]] for name, said in words.ook.items()
+            if progress.fields.get(name) in said
+        ]  # fmt: skip
+    text = words.samenvatting.format(feiten="; ".join(told))
     buttons = [
-        Button(words.klopt, answer_payload(YES)),
+        Button(task.klopt, answer_payload(YES)),
         Button(words.klopt_niet, answer_payload(NO)),
         Button(words.stop, answer_payload(STOP)),
     ]
@@ -298,13 +191,17 @@ def _read_back(progress: Progress, lines: list[str]) -> tuple[Progress, Reply]:
 
 
 def _spoken(name: str, value: str) -> str:
-    if name in ("eerste_ziektedag", "gewenste_startdatum"):
+    if name in (FIRST_DAY, START_DAY):
         return in_words(date.fromisoformat(value))
     if name == "rol":
         return phrases().rollen[Role(value)].voor
     if name in NUMBERS:
         return format_number(Decimal(value))
     return task_words().knoppen.get(name, {}).get(value, value).lower()
+
+
+def _name(progress: Progress) -> str:
+    return task_words().taken[progress.task].naam
 
 
 def answer_payload(value: str) -> str:
@@ -315,10 +212,10 @@ def answer_payload(value: str) -> str:
 def take_answer(
     progress: Progress, text: str, value: str | None, day: date, parameters: Parameters
 ) -> tuple[Progress, Reply] | None:
-    """Handle a message while a task is open.
+    """Handle a message while a task is open, or a button of a task that is not.
 
     Args:
-        progress: where the task stands, active.
+        progress: where the task stands.
         text: what was typed; empty for a button.
         value: the value of a button; None for typed text.
         day: the reference date.
@@ -330,50 +227,132 @@ def take_answer(
     """
     words = task_words()
     plain = normalise(text)
-    value = value or _meant(plain, progress.asked)
+    value = value or _meant(plain, progress)
     if value == STOP:
-        return replace(progress, active=False, asked=None), _said(words.gestopt)
+        stopped = replace(progress, active=False, asked=None)
+        return stopped, _said(words.gestopt.format(taak=_name(progress)))
     if value == ALL:
         return progress, result(progress, day, parameters, everything=True)
-    if progress.asked == CONFIRM and value in (YES, NO):
-        if value == YES:
-            return replace(progress, active=False), result(progress, day, parameters)
-        return replace(progress, tries=0), _said(words.wat_verbeteren)
+    if progress.asked == CONFIRM and value == YES:
+        return _confirmed(progress, day, parameters)
     if progress.asked and value in (SKIP, NOT_KNOWN):
-        skipped = replace(progress, skipped=(*progress.skipped, progress.asked), tries=0)
-        return question(skipped, [])
-    facts = {progress.asked: value} if value and progress.asked else {}
-    remark = None
-    if not value:
-        facts, remark = read_facts(text, day, progress.asked)
-        facts = facts or _other_month(plain, progress.fields)
-        if remark == words.bestaat_niet:
-            return progress, _said(remark)
-    if not facts:
-        return None
-    return _checked(progress, {k: v for k, v in facts.items() if k}, remark, day)
+        return _skipped(progress)
+    if value and value != NO:
+        name = _field_of(value, progress.asked)
+        return _checked(replace(progress, active=True), {name: value}, None, day) if name else None
+    facts, remark = read_facts(
+        text, day, progress.asked, progress.fields, progress.task == CALCULATION
+    )
+    facts = facts or other_month(plain, day, progress.fields)
+    if facts or remark:
+        return _checked(progress, facts, remark, day)
+    if value == NO:
+        return replace(progress, active=True, tries=0), _said(words.wat_verbeteren)
+    return None
 
 
-def _meant(plain: str, asked: str | None) -> str | None:
-    words = task_words().woorden
+def _meant(plain: str, progress: Progress) -> str | None:
+    """Read typed words that do what a button does."""
+    words = task_words()
     names = ((STOP, "stop"), (SKIP, "overslaan"), (NOT_KNOWN, "weet_niet"))
-    found = next((value for value, name in names if re.search(words[name], plain)), None)
-    confirms = asked == CONFIRM and _YES.fullmatch(plain) is not None
-    return YES if found is None and confirms else found
+    found = next((value for value, name in names if words.said(name, plain)), None)
+    if found is not None or progress.asked is None:
+        return found
+    choices = _choices(progress.asked, progress.role)
+    if progress.asked == CONFIRM:
+        choices = [(YES, words.taken[progress.task].klopt), (NO, words.klopt_niet)]
+        if words.said("klopt", plain):
+            return YES
+        if words.said("verbeteren", plain):
+            return NO
+    return next((value for value, title in choices if normalise(title) == plain), None)
+
+
+def _field_of(value: str, asked: str | None) -> str | None:
+    """Name the field that a button fills in: the open one, or that of a button further up."""
+    choices = task_words().knoppen
+    names = (asked or "", *choices)
+    return next((name for name in names if value in choices.get(name, {})), None)
+
+
+def _confirmed(
+    progress: Progress, day: date, parameters: Parameters
+) -> tuple[Progress, Reply] | None:
+    """Show the result, or ask again what it cannot do without."""
+    words = task_words()
+    missing = [name for name in NUMBERS[:3] if name not in progress.fields]
+    if progress.task == CALCULATION and missing:
+        skipped = tuple(name for name in progress.skipped if name not in missing)
+        return question(replace(progress, skipped=skipped, tries=1), [words.te_weinig])
+    return replace(progress, active=False), result(progress, day, parameters)
+
+
+def _skipped(progress: Progress) -> tuple[Progress, Reply]:
+    """Leave out the open question; where nobody is named, the plan is made for workers."""
+    if progress.asked == CONFIRM:
+        return question(progress, [])
+    if progress.asked == "rol":
+        opening = task_words().rol_aangenomen.format(rol=phrases().rollen[Role.wn].voor)
+        made = replace(progress, fields={**progress.fields, "rol": Role.wn.value}, tries=0)
+        return question(made, [opening])
+    skipped = (*progress.skipped, progress.asked or "")
+    return question(replace(progress, skipped=skipped, tries=0), [])
+
+
+def take_up(
+    progress: Progress, text: str, day: date, parameters: Parameters
+) -> tuple[Progress, Reply] | None:
+    """Handle a message after a task was shown or stopped: a correction, or "toon alle stappen".
+
+    Returns:
+        The new progress and the reply; None when the message is about something else.
+    """
+    plain = normalise(text)
+    if progress.finished and progress.task == PLAN and task_words().said("alles", plain):
+        return progress, result(progress, day, parameters, everything=True)
+    facts, remark = read_facts(text, day, None, progress.fields, progress.task == CALCULATION)
+    if progress.finished:
+        facts = facts or other_month(plain, day, progress.fields)
+    if not set(facts) - {"rol"}:
+        return None
+    if progress.task:
+        return _checked(replace(progress, active=True), facts, remark, day)
+    reply = _said(task_words().aanbod)
+    reply.buttons.append(Button(phrases().mijn_stappen, f"/{PLAN}"))
+    return replace(progress, fields=facts), reply
+
+
+def set_role(progress: Progress, role: Role, day: date) -> tuple[Progress, Reply]:
+    """Go on for another group of users."""
+    return _checked(progress, {"rol": role.value}, None, day)
 
 
 def _checked(
-    progress: Progress, facts: Mapping[str, Any], remark: str | None, day: date
+    progress: Progress,
+    facts: Mapping[str, Any],
+    remark: str | None,
+    day: date,
+    opening: Sequence[str] = (),
 ) -> tuple[Progress, Reply]:
     """Take over facts unless they cannot be; then ask that one again and keep the rest."""
-    fields = {**progress.fields, **facts}
+    fields = {k: v for k, v in progress.fields.items() if k not in facts} | dict(facts)
+    if "rol" in facts and "statuut" not in facts:
+        # Another group has other statuses; one that was told for the group before is left behind.
+        fields = {k: v for k, v in fields.items() if k != "statuut" or _fits(v, facts["rol"])}
+    skipped = tuple(name for name in progress.skipped if name not in facts)
+    progress = replace(progress, skipped=skipped)
     try:
         read_profile(fields if "rol" in fields else {**fields, "rol": "co"}, day)
     except ProfileError as error:
         kept = {k: v for k, v in fields.items() if k != error.field}
         again = replace(progress, fields=kept, tries=progress.tries + 1)
-        return question(again, [str(error)])
-    return question(replace(progress, fields=fields, tries=0, doubt=remark), [])
+        return question(again, [*opening, str(error)])
+    tries = 0 if facts else progress.tries + bool(remark)
+    return question(replace(progress, fields=fields, tries=tries, doubt=remark), opening)
+
+
+def _fits(status: str, role: str) -> bool:
+    return fits_role(Status(status), Role(role))
 
 
 def not_understood(progress: Progress) -> tuple[Progress, Reply]:
@@ -384,14 +363,19 @@ def not_understood(progress: Progress) -> tuple[Progress, Reply]:
     return question(replace(progress, tries=tries), opening)
 
 
+def resume(progress: Progress) -> tuple[Progress, Reply]:
+    """Ask the open question again, where somebody says to go on."""
+    opening = task_words().hernomen.format(taak=_name(progress))
+    return question(replace(progress, tries=0), [opening])
+
+
 def resume_after(progress: Progress, reply: Reply) -> Reply:
     """Put the open question behind the answer to a question in between."""
-    if progress.asked in (None, CONFIRM):
-        _, again = _read_back(progress, [])
-    else:
-        _, again = question(replace(progress, tries=0), [])
-    reply.blocks += [note(task_words().terug_naar_plan), *again.blocks]
-    reply.buttons = again.buttons
+    _, again = question(replace(progress, tries=0), [])
+    back = note(task_words().terug.format(taak=_name(progress)))
+    reply.blocks += [back, *again.blocks]
+    choices = reply.buttons if reply.outcome is Outcome.keuze else []
+    reply.buttons = [*choices, *again.buttons]
     return reply
 
 
@@ -418,8 +402,6 @@ def result(
 
 def _calculated(progress: Progress, day: date, parameters: Parameters) -> Reply:
     fields = progress.fields
-    if missing := [n for n in NUMBERS[:3] if n not in fields]:
-        return _said(f"{task_words().velden[missing[0]].opnieuw} {task_words().te_weinig}")
     made = partial_benefit(
         Decimal(fields["uren_hervatting"]),
         Decimal(fields["uren_voltijds"]),

@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.articles import Role
 from knowledge.conversation import Memory, Understood, read_understanding, take_turn
-from knowledge.decision import Candidate, Outcome, Thresholds, decide
+from knowledge.decision import Candidate, Outcome, Thresholds, decide, distress_of
 from knowledge.replies import ROLE_INTENT
 from knowledge.store import Knowledge
 
@@ -27,7 +27,7 @@ def ranking(*pairs: tuple[str, float]) -> list[Candidate]:
         ([("gwh_wat", 0.9)], 0.0, Outcome.antwoord),
         ([("gwh_wat", 0.8), ("herval", 0.2)], 0.09, Outcome.antwoord),
         ([("gwh_wat", 0.79), ("herval", 0.2)], 0.0, Outcome.keuze),
-        ([("gwh_wat", 0.6), ("herval", 0.1)], 0.0, Outcome.antwoord),
+        ([("gwh_wat", 0.6), ("herval", 0.09)], 0.0, Outcome.antwoord),
         ([("gwh_wat", 0.49), ("herval", 0.01)], 0.0, Outcome.keuze),
         ([("gwh_wat", 0.15), ("herval", 0.1)], 0.0, Outcome.keuze),
         ([("gwh_wat", 0.14), ("herval", 0.1)], 0.0, Outcome.onbekend),
@@ -42,6 +42,18 @@ def ranking(*pairs: tuple[str, float]) -> list[Candidate]:
 )
 def test_the_decision(scores, distress: float, outcome: Outcome) -> None:
     assert decide(ranking(*scores), distress, SMALL_TALK, THRESHOLDS) is outcome
+
+
+@pytest.mark.parametrize(
+    ("chance", "words", "as_topic", "distress"),
+    [(0.0, False, 0.0, 0.0), (0.3, False, 0.5, 0.4), (0.0, True, 0.0, 0.5), (1.0, True, 0.9, 0.95)],
+)
+def test_signs_of_distress_are_weighed(
+    chance: float, words: bool, as_topic: float, distress: float
+) -> None:
+    found = ranking(("herval", 0.5), ("crisis", as_topic))
+    signal = {"kans": chance, "woorden": words}
+    assert distress_of(signal, found) == pytest.approx(distress)
 
 
 def say(

@@ -17,8 +17,8 @@ from knowledge.crisis import has_crisis_words
 from knowledge.decision import CRISIS
 from knowledge.wording import normalise
 
-DISTRESS_KEY = "nood"
-"""Where the result is put: the chance (0 to 1) of acute distress; 1 for unmistakable words."""
+SIGNAL_KEY = "nood_signaal"
+"""Where the result is put: `kans` (0 to 1, from the model) and `woorden` (whether words match)."""
 OTHER = "iets anders"
 
 
@@ -80,12 +80,12 @@ class CrisisDetector(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the chance of acute distress on each message."""
         for message in messages:
-            message.set(DISTRESS_KEY, self._chance(message.get(TEXT) or ""), add_to_output=True)
+            text = message.get(TEXT) or ""
+            signal = {"kans": self._chance(text), "woorden": has_crisis_words(text)}
+            message.set(SIGNAL_KEY, signal, add_to_output=True)
         return messages
 
     def _chance(self, text: str) -> float:
-        if has_crisis_words(text):
-            return 1.0
         if self._model is None or not normalise(text):
             return 0.0
         return float(self._model.probabilities([text])[0][self._model.labels.index(CRISIS)])

@@ -17,15 +17,16 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.crisis_detector import DISTRESS_KEY
+from bot.nlu.crisis_detector import SIGNAL_KEY
 from knowledge.articles import NO_SUBJECT
-from knowledge.decision import Candidate, Thresholds, decide
+from knowledge.decision import Candidate, Thresholds, decide, distress_of
 from knowledge.replies import ROLE_INTENT
 from knowledge.roles import find_role
 from knowledge.tasks import ANSWER_INTENT
 from knowledge.topics import load_topics
 
 DECISION_KEY = "beslissing"
+DISTRESS_KEY = "nood"
 ROLE_ENTITY = "rol"
 
 
@@ -92,7 +93,8 @@ class AnswerDecider(_Stateless):
                 Candidate(entry["name"], entry["confidence"])
                 for entry in message.get(INTENT_RANKING_KEY, [])
             ]
-            distress = message.get(DISTRESS_KEY) or 0.0
+            distress = distress_of(message.get(SIGNAL_KEY) or {}, ranking)
+            message.set(DISTRESS_KEY, distress, add_to_output=True)
             outcome = decide(ranking, distress, conversational, thresholds)
             message.set(DECISION_KEY, outcome.value, add_to_output=True)
         return messages

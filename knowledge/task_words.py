@@ -1,0 +1,112 @@
+"""The words of the tasks: questions, buttons, and the patterns by which an answer is known."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from pydantic import validator
+
+from knowledge.articles import Role
+from knowledge.files import ROOT, Strict, read_model
+
+
+class Task(Strict):
+    """One task: how it is called and begun, and which questions in which order for each role.
+
+    `elders` names for a role without questions the topic that tells what holds for it.
+    """
+
+    naam: str
+    start: str
+    klopt: str
+    volgorde: dict[Role, tuple[str, ...]]
+    elders: dict[Role, str] = {}
+
+    @property
+    def fields(self) -> set[str]:
+        """All that it asks, of any role."""
+        return {"rol"}.union(*self.volgorde.values())
+
+
+class Question(Strict):
+    """How one field is asked, asked again, and why it is asked."""
+
+    vraag: str
+    opnieuw: str
+    waarom: str
+
+
+class FieldWords(Question):
+    """How one field is called and asked; `ander` when the sick person is somebody else."""
+
+    naam: str
+    ander: Question | None = None
+
+
+class TaskWords(Strict):
+    """The file `taken.yml`."""
+
+    taken: dict[str, Task]
+    te_weinig: str
+    samenvatting: str
+    klopt_niet: str
+    wat_verbeteren: str
+    gestopt: str
+    hernomen: str
+    aanbod: str
+    niet_begrepen: str
+    waarom_kort: str
+    terug: str
+    ongeveer: str
+    bestaat_niet: str
+    per_maand: str
+    rol_aangenomen: str
+    niet_voor: str
+    overslaan: str
+    weet_niet: str
+    stop: str
+    alles: str
+    eerste_drie: str
+    wie: dict[Role, str]
+    velden: dict[str, FieldWords]
+    ook: dict[str, dict[str, str]]
+    met_startdatum: tuple[str, ...]
+    knoppen: dict[str, dict[str, str]]
+    woorden: dict[str, Any]
+
+    @validator("woorden")
+    def _compiles(cls, value: dict[str, Any]) -> dict[str, Any]:
+        for pattern in (
+            p for v in value.values() for p in (v.values() if isinstance(v, dict) else [v])
+        ):
+            re.compile(pattern)
+        return value
+
+    def question(self, name: str, role: Role | None) -> Question:
+        """Return how a field is asked of someone: about themselves, or about somebody else."""
+        words = self.velden[name]
+        if words.ander is None or role not in self.wie:
+            return words
+        who = self.wie[role]
+        return Question(**{key: text.format(wie=who) for key, text in words.ander.dict().items()})
+
+    def said(self, name: str, plain: str) -> bool:
+        """Tell whether words of one kind stand in a message (in normal form)."""
+        return re.search(self.woorden[name], plain) is not None
+
+
+@lru_cache(maxsize=1)
+def task_words() -> TaskWords:
+    """Read the questions and words once.
+
+    Raises:
+        ContentError: the file is wrong.
+    """
+    return read_model(ROOT / "taken.yml", TaskWords)
+
+
+def looks_like_question(text: str, plain: str) -> bool:
+    """Tell whether a message asks something, also where the question mark was left out."""
+    return "?" in text or task_words().said("vraagwoord", plain)
