@@ -79,3 +79,26 @@ def test_the_lexicon_knows_words_beginnings_and_groups_of_words() -> None:
     assert lexicon.concepts("bij de cm terug half beginnen") == ["ziekenfonds", "half"]
     assert lexicon.concepts("cm") == []
     assert lexicon.concepts("terug half") == []
+
+
+SYSTEMS = {
+    "Rentree": "rentree_wat", "GTB": "gtb_wat", "VDAB": "vdab_begeleiding", "GOB": "jobcoaching",
+    "gespecialiseerde jobcoaching": "jobcoaching", "loopbaancheque": "loopbaanbegeleiding",
+    "RIZIV": "terug_naar_werk_fonds", "adviserend arts": "rollen_artsen",
+    "Terug Naar Werk": "terug_naar_werk_traject", "individueel maatwerk": "imw_wat", "VOP": "vop_overgang",
+    "werkhervattingspremie": "werkhervattingspremie", "werkbaarheidscheque": "werkbaarheidscheque",
+    "arbeidspostaanpassing": "arbeidspostaanpassing", "outplacement": "outplacement_medische_overmacht",
+    "Fedris": "beroepsziekte_arbeidsongeval", "IPS": "jobcoaching",
+    "disability management": "werkgever_opleiding", "CPBW": "werkgever_rollen",
+    "ondernemingsraad": "werkgever_rollen", "externe dienst": "rollen_artsen", "I-Know-How": "i_know_how",
+    "checklists FOD WASO": "werkgever_checklists", "Werkschakelpunt": "hulp_gent", "Werkschakel": "hulp_gent",
+    "We Go To Work": "hulp_gent", "PNT ZKT NTWRK": "hulp_gent", "Re-integratiebalans": "hulp_gent",
+    "Re-set": "hulp_gent", "toolbox": "hulp_gent", "vakbond": "vakbond_hulp", "Unia": "discriminatie",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "topic"), SYSTEMS.items())
+def test_every_system_of_the_founding_documents_is_found(
+    store: Store, name: str, topic: str
+) -> None:
+    assert topic in [hit.topic for hit in store.search(name)[:5]]
