@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -271,7 +272,8 @@ def step_blocks(plan: Plan, shown: Sequence[Step]) -> Iterable[Block]:
         for step in shown
     ]
     text = " ".join(f"{i['kop']}: {i['titel']} ({i['wanneer']})." for i in items)
-    yield {"type": "stappen", "items": items, "tekst": text}
+    profile = json.loads(plan.profile.json(exclude_none=True))
+    yield {"type": "stappen", "items": items, "tekst": text, "profiel": profile}
     names = {source.naam: source.url for step in shown for source in step.text.bron}
     yield _plain_sources(names)
 

@@ -143,3 +143,36 @@ def test_no_answer_holds_a_stack_trace(client, session) -> None:
         response = client.post("/api/bericht", content=json.dumps(body), headers=session)
         assert "Traceback" not in response.text
         assert "Error" not in response.text
+
+
+PROFILE = {"rol": "wn", "statuut": "arbeider", "eerste_ziektedag": "2026-11-12"}
+
+
+def test_a_plan_can_be_taken_away_as_calendar_and_as_text(
+    client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERUGWIJZER_DATUM", "2026-11-24")
+    calendar = client.post("/api/plan/agenda", json={"profiel": PROFILE})
+    assert calendar.headers["content-type"].startswith("text/calendar")
+    assert "attachment" in calendar.headers["content-disposition"]
+    assert "DTSTART;VALUE=DATE:20261125" in calendar.text
+    assert "ziek" not in calendar.text.lower()
+    text = client.post("/api/plan/tekst", json={"profiel": PROFILE})
+    assert "uiterlijk 25 november 2026" in text.text
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"profiel": {"rol": "baas"}}, 422),
+        ({"profiel": {"rol": "wn", "naam": "{{ 7*7 }}"}}, 422),
+        ({"profiel": []}, 400),
+        ({}, 400),
+        ([], 400),
+    ],
+)
+def test_a_profile_that_cannot_be_is_refused_in_dutch(client, body, status: int) -> None:
+    response = client.post("/api/plan/agenda", json=body)
+    assert response.status_code == status
+    assert shown(response).endswith((".", "?"))
+    assert "49" not in shown(response)

@@ -19,6 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.settings import Settings
+from bot.web import take_away
 from bot.web.messages import Refused, to_rasa
 from bot.web.rasa_client import NoAnswer, RasaClient
 from bot.web.sessions import Sessions
@@ -58,6 +59,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/", gateway.page),
             Route("/api/gesprek", gateway.start, methods=["POST"]),
             Route("/api/bericht", gateway.talk, methods=["POST"]),
+            Route("/api/plan/agenda", take_away.calendar, methods=["POST"]),
+            Route("/api/plan/tekst", take_away.text, methods=["POST"]),
             Route("/gezond", gateway.health),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],

@@ -60,7 +60,7 @@ def _typed(text: str, max_characters: int) -> str:
     tidy = clean(text)
     if not tidy:
         raise Refused(phrases().leeg)
-    if not has_words(tidy):
+    if not has_words(tidy) and not any(char.isdigit() for char in tidy):
         raise Refused(phrases().geen_vraag)
     # A slash at the start would be a command to Rasa.
     return tidy.lstrip("/ ") or tidy

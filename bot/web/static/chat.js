@@ -56,6 +56,35 @@ function contactItem(item) {
   return line;
 }
 
+async function download(path, profile, name) {
+  try {
+    const response = await fetch(path, {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ profiel: profile }),
+    });
+    if (!response.ok) throw new Error("refused");
+    const link = element("a", { href: URL.createObjectURL(await response.blob()), download: name });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    announce("Je plan is opgeslagen bij je downloads.");
+  } catch {
+    fail("Ik kan je plan nu niet opslaan. Probeer het over een minuutje opnieuw.", null, "");
+  }
+}
+
+function takeAway(profile) {
+  const choices = [
+    ["Druk mijn plan af", () => window.print()],
+    ["Zet de datums in mijn agenda", () => download("/api/plan/agenda", profile, "mijn-afspraken.ics")],
+    ["Bewaar alles als tekst", () => download("/api/plan/tekst", profile, "mijn-plan.txt")],
+  ];
+  return element("ul", { class: "choices take-away", "aria-label": "Meenemen" }, choices.map(([label, act]) => {
+    const button = element("button", { type: "button", text: label });
+    button.addEventListener("click", act);
+    return element("li", {}, [button]);
+  }));
+}
+
 const BLOCKS = {
   titel: (block) => [element("h2", { text: block.tekst })],
   alinea: (block) => [element("p", { text: block.tekst })],
@@ -76,6 +105,7 @@ const BLOCKS = {
       shown.append(fold("Waarom, en wat als je het niet doet", more, "waarom"));
       return shown;
     })),
+    ...(block.profiel ? [takeAway(block.profiel)] : []),
   ],
   berekening: (block) => [element("ol", {}, block.items.map((text) => element("li", { text })))],
   contacten: (block) => [fold(block.titel, [element("ul", {}, block.items.map(contactItem))], "contacten")],

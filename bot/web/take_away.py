@@ -1,0 +1,63 @@
+"""What a visitor takes away: the plan as a calendar file or as text. Nothing is kept."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from knowledge.dates import reference_date
+from knowledge.decision import Outcome
+from knowledge.parameters import load_parameters
+from knowledge.phrases import phrases
+from knowledge.replies import message
+from knowledge.rules.calendar_file import as_calendar
+from knowledge.rules.plan import Plan, make_plan
+from knowledge.rules.plan_text import as_lines
+from knowledge.rules.profile import ProfileError, read_profile
+from knowledge.step_texts import load_steps
+
+FILE_NAME = "mijn-afspraken.ics"
+
+
+async def calendar(request: Request) -> Response:
+    """Give the plan for the profile in the body as a calendar file, without words about health."""
+    plan = await _plan(request)
+    if isinstance(plan, Response):
+        return plan
+    return Response(
+        as_calendar(plan),
+        media_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{FILE_NAME}"'},
+    )
+
+
+async def text(request: Request) -> Response:
+    """Give the plan for the profile in the body as plain text."""
+    plan = await _plan(request)
+    return plan if isinstance(plan, Response) else PlainTextResponse("\n".join(as_lines(plan)))
+
+
+async def _plan(request: Request) -> Plan | Response:
+    """Make the plan, or the refusal in one Dutch sentence."""
+    try:
+        body: Any = json.loads(await request.body())
+        fields = body["profiel"]
+        if not isinstance(fields, dict):
+            raise TypeError("a profile is a list of fields")
+    except (ValueError, KeyError, TypeError):
+        return _refused(phrases().geen_vraag, 400)
+    day = reference_date()
+    try:
+        return make_plan(read_profile(fields, day), day, load_steps(), load_parameters())
+    except ProfileError as error:
+        return _refused(str(error), 422)
+
+
+def _refused(sentence: str, status: int) -> Response:
+    return JSONResponse(
+        {"antwoord": message(Outcome.onbekend, sentence).as_dict(), "fout": True},
+        status_code=status,
+    )
