@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from knowledge.articles import NO_SUBJECT, Role
+from knowledge.crisis import has_crisis_words
 from knowledge.decision import CRISIS, OUT_OF_SCOPE, Candidate, Outcome
 from knowledge.followup import follow_up, named_reader, sibling_for
 from knowledge.phrases import phrases
@@ -29,16 +30,17 @@ from knowledge.tasks import (
     PLAN,
     Progress,
     begin,
+    declines,
     not_understood,
     resume,
     resume_after,
     set_role,
     take_answer,
     take_up,
-    wants_to_resume,
+    task_to_resume,
 )
 from knowledge.topics import load_topics
-from knowledge.wording import normalise
+from knowledge.wording import has_words, normalise
 
 CERTAIN_DISTRESS = 0.8
 """From this chance (0 to 1) only the helplines are shown; below it the answer follows them."""
@@ -160,10 +162,12 @@ def take_turn(
     Raises:
         TextError: an article's text cannot be filled in.
     """
-    if understood.outcome is not Outcome.crisis:
+    if understood.outcome is not Outcome.crisis or _only_answers(understood, memory):
         done = _take_task_turn(understood, memory, day, knowledge)
         if done is not None:
             return done
+        if understood.text and not has_words(understood.text):
+            return message(Outcome.onbekend, phrases().geen_vraag), memory
         if _chooses_role(understood):
             return _choose_role(understood, memory, day, today, knowledge)
     reply, after = _answer(understood, memory, day, today, knowledge)
@@ -173,6 +177,20 @@ def take_turn(
             after = replace(after, progress=progress)
         reply = resume_after(after.progress, reply)
     return reply, after
+
+
+def _only_answers(understood: Understood, memory: Memory) -> bool:
+    """Tell whether words that are near distress only answer the open question of a task.
+
+    Such is "dat zeg ik liever niet", or a mere number; unmistakable words are never taken so.
+    """
+    return (
+        memory.progress.active
+        and bool(understood.text)
+        and understood.distress < CERTAIN_DISTRESS
+        and not has_crisis_words(understood.text)
+        and (declines(understood.text) or not has_words(understood.text))
+    )
 
 
 def _take_task_turn(
@@ -228,9 +246,11 @@ def _task_asked(understood: Understood, memory: Memory) -> str | None:
     progress = memory.progress
     if understood.answer is not None:
         return None
-    if understood.text and wants_to_resume(understood.text, progress):
-        return progress.task or PLAN
+    if resumed := task_to_resume(understood.text, progress):
+        return resumed
     if understood.topic not in task_words().taken or understood.outcome is not Outcome.gesprek:
+        return None
+    if understood.text and not has_words(understood.text):
         return None
     if progress.active and understood.ranking[0].confidence < INTERRUPTS:
         return None
@@ -255,17 +275,24 @@ def _with_progress(memory: Memory, progress: Progress) -> Memory:
 
 def _asks(understood: Understood, memory: Memory) -> bool:
     """Tell whether a message is a question of its own, not an answer to the guide's."""
-    if not looks_like_question(understood.text, normalise(understood.text)):
+    if not _worded_as_question(understood):
         return False
     if understood.outcome is Outcome.onbekend:
         return understood.topic == OUT_OF_SCOPE
     return _in_context(understood, memory).outcome is Outcome.antwoord
 
 
+def _worded_as_question(understood: Understood) -> bool:
+    text = understood.text
+    return has_words(text) and looks_like_question(text, normalise(text))
+
+
 def _interrupts(understood: Understood) -> bool:
     """Tell whether what is no answer to the open question is worth one itself."""
+    if understood.text and not has_words(understood.text):
+        return False
     if understood.outcome is Outcome.keuze:
-        return looks_like_question(understood.text, normalise(understood.text))
+        return _worded_as_question(understood)
     if understood.outcome is Outcome.gesprek:
         return understood.topic != ANSWER_INTENT and understood.ranking[0].confidence >= INTERRUPTS
     return understood.outcome is Outcome.antwoord

@@ -38,15 +38,11 @@ class Thresholds:
 
     Attributes:
         answer: the best topic is answered.
-        lead_from, lead: it is answered too from `lead_from`, when it is `lead` times as likely as
-            the second.
         choice: two or three topics are offered; below it the guide says that it does not know.
         crisis: the helplines come first.
     """
 
     answer: float
-    lead_from: float
-    lead: float
     choice: float
     crisis: float
 
@@ -92,6 +88,4 @@ def decide(
         return Outcome.onbekend
     if best.topic in conversational:
         return Outcome.gesprek
-    second = ranking[1].confidence if len(ranking) > 1 else 0.0
-    ahead = best.confidence >= thresholds.lead_from and best.confidence >= thresholds.lead * second
-    return Outcome.antwoord if best.confidence >= thresholds.answer or ahead else Outcome.keuze
+    return Outcome.antwoord if best.confidence >= thresholds.answer else Outcome.keuze

@@ -48,7 +48,7 @@ class Found:
         kind: what it is.
         value: a date; a timedelta-like relativedelta for a duration; a number otherwise (hours per
             week, percent, EUR, people). None for a date that does not exist.
-        text: the words it was read from, in lower case and with the month spelled right.
+        text: the words it was read from, as they were searched: lower case, months spelled right.
         exact: whether it is one certain day or number; "half juni" and "al 5 maand" are not.
     """
 
@@ -66,6 +66,8 @@ LONGEST_DAY = 8
 """Hours without "per week" are a week's only if no working day holds them."""
 LATEST_BIRTH_YEARS = 10
 """A year in two digits that lies further ahead is one of the last century."""
+FURTHEST_END = timedelta(days=150)
+"""An end ("ziek tot 4 december") that lies further ahead than this was in the past."""
 
 
 def _any(words: Iterable[str]) -> str:
@@ -91,7 +93,7 @@ _TEENS += ["achttien", "negentien"]
 _TENS = ["twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"]
 _MONTHS = {
     "januari": 1, "jan": 1, "februari": 2, "feb": 2, "febr": 2, "maart": 3, "mrt": 3, "maa": 3,
-    "mart": 3, "april": 4, "apr": 4, "apriel": 4, "aprill": 4, "mei": 5, "juni": 6, "jun": 6,
+    "april": 4, "apr": 4, "apriel": 4, "aprill": 4, "mei": 5, "juni": 6, "jun": 6,
     "juny": 6, "juli": 7, "jul": 7, "july": 7, "augustus": 8, "aug": 8, "oogst": 8, "september": 9,
     "sept": 9, "sep": 9, "oktober": 10, "okt": 10, "oct": 10, "november": 11, "nov": 11,
     "december": 12, "dec": 12,
@@ -127,8 +129,10 @@ _UNITS = {
     r"weken|week(?:je|ske)?s?|wkn|wk": "week",
     r"maanden|maand(?:je|eke)?s?|mnd(?:en)?": "maand",
     r"kwartalen|kwartaal": "kwartaal",
-    r"jaren|jaar(?:tje|ke)?s?|jr": "jaar",
+    r"jaren|jaar(?:tje|ke)?s?|jr|j": "jaar",
 }
+_RANKS = list(_UNITS.values())
+"""A smaller unit adds up with a larger one before it: "2 jaar en 3 maanden"."""
 
 # Parts of patterns. What is searched is lower case, without accents and with single spaces.
 _START = r"(?<![\w/.,:-])"
@@ -148,9 +152,10 @@ _UNIT = "|".join(_UNITS)
 _FULL = r"(?:(?:hele|volle|volledige|goede|goeie|dikke|kleine|lange|opeenvolgende) )?"
 _PART_OF_DAY = r"(?:morgen|ochtend|voormiddag|middag|namiddag|avond|nacht)"
 _OF_WEEKDAY = rf"(?:(?:{_WEEKDAY_NAME}) (?:de |den )?)?"
-_DAY_NAME = rf"(?:{_any([*_WEEKDAYS, *_OFFSETS])})(?:en)?s?(?:vroeg|{_PART_OF_DAY})?"
+_DAY_NAME = rf"(?:{_any([*_WEEKDAYS, *_OFFSETS])})(?:en)?(?:vroeg|{_PART_OF_DAY})?"
 _DAY_SUFFIX = r"(?:e|ste|de|en|den)?"
 _DAY = rf"\d{{1,2}}|eerste|{_any(word for word, n in _COUNTING.items() if 1 < n < 32)}"
+_TIMES_OF_DAY = r"'?s (?:morgens|ochtends|voormiddags|middags|namiddags|avonds|nachts)"
 _TO = r"(?:tot(?: en met)?|t\.?e\.?m\.?|t/m)"
 _YEAR_BEFORE = r"(?:(?P<year_before>vorig|dit|volgend|komend) jaar (?:in |op |van )?)?"
 _YEAR_NUMBER = r"(?:19|20)\d\d\b(?! ?(?:€|eur|ballen)|[.,]\d)"
@@ -163,8 +168,8 @@ _PER = r" ?(?:per|/|p/|in de|op een|elke) ?"
 _A_WEEK = r" ?(?:(?:per|in de|op een|elke|/|p/?) ?(?:week|wk|w)\b|wekelijks|'s weeks)"
 _WEEKLY = rf"(?P<week>{_A_WEEK})"
 _HOUR = r"(?:uur|uren|uurkes|u|h)"
-_CLOCK = rf"\d{{1,2}}(?:[.:]\d\d)? ?{_HOUR}(?:\d\d)?\b(?!{_A_WEEK})"
-_TIME_OF_DAY = rf"\d{{1,2}}(?:[.:]\d\d)? ?(?:{_HOUR}(?:\d\d)?)?"
+_CLOCK = rf"(?:\d{{1,2}}(?:[.:]\d\d)? ?{_HOUR}(?:\d\d)?|(?:{_COUNTED}) uur)\b(?!{_A_WEEK})"
+_TIME_OF_DAY = rf"(?:\d{{1,2}}(?:[.:]\d\d)? ?|(?:{_COUNTED}) ?)(?:{_HOUR}(?:\d\d)?)?"
 _FULL_TIME = r"3[5-9]|40"
 _STAFF = (
     r"werknemers?|medewerkers?|personeelsleden|personeelslid|personeel|mensen|man|koppen|"
@@ -183,7 +188,8 @@ _NOT_MEANT = [
     re.compile(r"(?:\b0|\+32 ?\(?0?\)?)\d{1,3}[ /]\d{2,3}(?:[ .]\d{2,3}){2,3}\b"),
     re.compile(
         r"\b(?:artikel\w*|art|punt|vak|rubriek|hoofdstuk|versie|stap|bijlage|paragraaf|formulier|"
-        r"code|cao|deel)\.? ?\d+\.\d+(?: (?:en|of|tot) \d+\.\d+)*"
+        r"code|cao|deel|niveau|week|maand|kwartaal|jaar|pagina|blz)\.? ?"
+        r"\d+[.-]\d+(?:(?: (?:en|of|tot)|,) \d+[.-]\d+)*"
     ),
     re.compile(
         r"\b(?:nr|nummer|huisnummer|bus|\w*(?:straat|laan|weg|plein|baan|lei|dreef|kaai|dijk))\.? "
@@ -192,23 +198,32 @@ _NOT_MEANT = [
     # fractions, scores, ratios
     re.compile(r"(?<!sinds )(?<!vanaf )(?<!op )(?<!tot )(?<!van )\b24/7\b"),
     re.compile(r"\b(?:pijn\w*|score|bloeddruk)(?: (?:is|was|van|een|rond))* \d{1,3}/\d{1,3}\b"),
-    re.compile(r"\b[1-3]/[2-4]d?e? van (?:mijn|m'n|het|de|zijn|haar|uw|je|ons)\b"),
-    re.compile(r"\b1/2 ?(?:tijds|time|de)\b"),
-    re.compile(r"\b\d+ op (?:de )?\d+ (?:mensen|werknemers)\b"),
+    re.compile(
+        r"(?<!sinds )(?<!vanaf )(?<!op )\b[1-3]/[2-4](?:de)? "
+        r"van (?:mijn|m'n|het|de|zijn|haar|uw|je|ons)\b"
+    ),
+    re.compile(r"\b1/2(?: ?tijds| ?time|de)\b"),
+    re.compile(rf"\b(?:{_NUMBER}) op (?:de |elke )?(?:{_NUMBER}) (?:{_STAFF})\b"),
     # how often
-    re.compile(rf"\b(?:om de|elke|iedere|alle|per) (?:{_NUMBER}) ?(?:{_UNIT}|{_HOUR})\b"),
-    re.compile(rf"(?:\b(?:elke|iedere|alle)|'s) (?:{_WEEKDAY_NAME}|{_PART_OF_DAY})"),
+    re.compile(
+        rf"\b(?:om de|elke|iedere|alle|per|keer op|keer in) (?:{_NUMBER}) ?(?:{_UNIT}|{_HOUR})\b"
+    ),
+    re.compile(rf"\b(?:elke|iedere|alle|een) (?:{_WEEKDAY_NAME}|{_PART_OF_DAY})"),
+    re.compile(rf"\b(?:{_WEEKDAY_NAME})(?:-(?:{_WEEKDAY_NAME}))+"),
     re.compile(
         rf"\b(?:{_COUNT}) ?(?:halve )?(?:{_UNIT}){_PER}(?:dag|week|wk|maand|mnd|kwartaal|jaar)\b"
     ),
     re.compile(rf"\b(?:{_NUMBER}) ?(?:dag|dagen) op [1-7]\b(?! ?[/.-]| (?:{_MONTH})\b)"),
     re.compile(rf"\b(?:{_NUMBER}) ?{_HOUR}(?:\d\d)?{_PER}(?:dag|nacht|maand|jaar|keer)\b"),
+    re.compile(rf"\b(?:{_NUMBER}) ?(?:{_UNIT}) van (?:{_NUMBER}) ?{_HOUR}\b"),
+    re.compile(rf"(?:€|\b(?:euro|eur|ballen|netto|bruto)) (op een (?:{_UNIT}))\b"),
     re.compile(r"\bop een (?:goede |goeie |schone |mooie )?dag\b|\bvandaag de dag\b"),
     # greetings and times of day
     re.compile(r"\b(?:goede|goeie|goei|in de|de) morgen\b"),
-    re.compile(rf"\b(?:om|tegen|rond|omstreeks|vanaf|tot|voor|na) {_CLOCK}"),
+    re.compile(rf"\b(?:om|tegen|rond|omstreeks|vanaf|tot|na) {_CLOCK}"),
     re.compile(rf"\b{_TIME_OF_DAY}(?: tot | ?- ?){_CLOCK}"),
     re.compile(rf"\btussen {_TIME_OF_DAY} en {_CLOCK}"),
+    re.compile(rf"\b{_CLOCK} {_TIMES_OF_DAY}|{_TIMES_OF_DAY} {_CLOCK}"),
     re.compile(rf"(?:{_DAY_NAME}|\d{{1,2}}/\d{{1,2}}|\d (?:{_MONTH})) ({_CLOCK})"),
     # a time in hours
     re.compile(rf"\b(?:binnen|na) (?:de )?(?:{_NUMBER}) ?{_HOUR}\b"),
@@ -223,7 +238,8 @@ _NOT_MEANT = [
     re.compile(rf"\b(?:gezin|huishouden|familie) (?:van|met) (?:{_NUMBER}) ?(?:{_STAFF})?\b"),
     re.compile(
         r"\b(?:(?:meer|minder|groter|kleiner) dan|vanaf|tot|minstens|hoogstens|ten ?minste|maximum|"
-        rf"maximaal|max|minimum|minimaal|onder|boven)(?: de)? (?:{_NUMBER}) (?:{_STAFF})\b"
+        r"maximaal|max|minimum|minimaal|onder|boven|grens|drempel)(?: de| van)? "
+        rf"(?:{_NUMBER}) (?:{_STAFF})\b"
     ),
     re.compile(
         rf"\b(?:{_NUMBER}) (?:{_STAFF})"
@@ -235,29 +251,33 @@ _NOT_MEANT = [
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _EURO = re.compile(
     r"(?:€|\beur) ?(?P<after>\d{1,3}(?: \d{3})+\b(?:,\d\d?)?|\d[\d.,]*)|"
-    r"\b(?P<before>\d{1,3}(?: \d{3})+(?:,\d\d?)?|\d[\d.,]*)-? ?(?:€|euro|eur\b|ballen)|"
-    rf"\b(?P<words>{_COUNTED}) (?:euro|ballen)"
+    rf"(?<![\w.,]){_RANGE}(?P<before>\d{{1,3}}(?: \d{{3}})+(?:,\d\d?)?|\d[\d.,]*)"
+    r"-? ?(?:€|euro|eur\b|ballen)|"
+    rf"(?<!paar )\b(?P<words>{_COUNTED}) (?:euro|ballen)"
 )
 _NUMERIC = re.compile(
     rf"{_START}{_OF_WEEKDAY}(?P<day>\d{{1,2}})(?P<mark> ?/ ?|[.-])(?P<month>\d{{1,2}})"
-    rf"(?:(?P=mark)(?P<year>\d{{4}}|\d{{2}}))?(?![\w/]|[.,:-]\d| ?(?:{_THINGS})(?!\w))"
+    rf"(?:(?P=mark)(?P<year>\d{{4}}|\d{{2}}))?(?![\w/]|[.,:-]\d|-[a-z]| ?(?:{_THINGS})(?!\w))"
 )
+_MONTH_OF_YEAR = re.compile(rf"{_START}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)\b(?!/)")
 _FIFTH_OF_MAY = re.compile(
-    r"(?:\b(?:sinds|sedert|vanaf|tot)|(?<!werk )(?<!werken )\bop) (?P<day>[1-4])/(?P<month>5)"
-    r"(?![\w/]|[.-]\d| ?(?:werken|tewerk|gaan|tijds))"
+    r"(?:\b(?:sinds|sedert|vanaf|tot)|(?<!werk )(?<!werken )\bop|\bvan(?= ./5 tot \d)) "
+    r"(?P<day>[1-4])/(?P<month>5)(?![\w/]|[.-]\d| ?(?:werken|tewerk|gaan|tijds))"
 )
 _FRACTION = re.compile(
     rf"{_START}(?:(?P<fifths>[1-4])/5(?:de|e|den)?\b(?![/.-]\d)|"
-    r"(?P<fifths_word>een|twee|drie|vier) ?vijfden?\b|(?P<quarters>[13])/4(?:de|e|den| ?tijds)\b)"
+    r"(?P<fifths_word>twee|drie|vier) ?vijfden?\b|(?P<quarters>[13])/4(?:de|e|den| ?tijds)\b)"
 )
 _PERCENT = re.compile(
-    rf"{_START}(?P<count>\d{{1,3}}(?:[.,]\d+)?|{_COUNTED}) ?(?:%|procent|percent|pct)"
+    rf"{_START}{_RANGE}(?P<count>\d{{1,3}}(?:[.,]\d+)?|{_COUNTED}) ?(?:%|procent|percent|pct)"
 )
 _PART_TIME = re.compile(
     rf"{_START}(?P<part>\d{{1,2}}(?:[.,]\d+)?) ?{_HOUR}?{_WEEKLY}? ?(?:op|/|van de) ?"
     rf"(?P<full>{_FULL_TIME})\b(?![/.,-]\d)(?: ?{_HOUR}\b)?"
 )
-_HOURS = re.compile(rf"{_START}(?P<count>{_NUMBER}) ?{_HOUR}(?P<minutes>[0-5]\d)?\b{_WEEKLY}?")
+_HOURS = re.compile(
+    rf"{_START}{_RANGE}(?P<count>{_NUMBER}) ?{_HOUR}(?P<minutes>[0-5]\d)?\b{_WEEKLY}?"
+)
 _HOURS_ABOUT = re.compile(rf"\b(?:{_ONE}) {_HOUR} (?P<about>of) (?P<count>{_NUMBER})\b{_WEEKLY}?")
 _HOURS_WEEK = re.compile(
     rf"{_START}(?P<count>\d{{1,2}})[ -]?(?:uren|uur|urige)[ -]?(?P<week>(?:werk)?week)\b"
@@ -294,7 +314,7 @@ _WEEKDAY = re.compile(
     rf"(?:over|in|binnen) (?P<later>{_NUMBER}) (?P<unit>{_UNIT})\b))?"
 )
 _WORD_DAY = re.compile(
-    rf"\b(?:(?P<name>{_any(_OFFSETS)})(?:en)?s?(?:vroeg|{_PART_OF_DAY})?|"
+    rf"\b(?:(?P<name>{_any(_OFFSETS)})(?:en)?(?:vroeg|{_PART_OF_DAY})?|"
     rf"(?:van|deze ){_PART_OF_DAY})\b"
     rf"(?: (?:over|binnen) (?P<later>{_NUMBER}) (?P<unit>{_UNIT})\b)?"
 )
@@ -320,8 +340,9 @@ _ABOUT_BEFORE = re.compile(
     r"(?:\b(?:ongeveer|rond|omstreeks|zowat|circa|ca\.?|plusminus|een stuk of|zo'n|bijna|ruim)|"
     r"\+ ?[/-]|±|~) ?(?:(?:sinds|op|van|vanaf) )?(?:de |den |een )?$"
 )
+_BY_BEFORE = re.compile(r"\btegen (?:de |den )?$")
 _UNTIL_BEFORE = re.compile(rf"(?:\b{_TO}|-) ?(?:de |den )?$")
-_MONTH_AFTER = re.compile(r"\b(?:sinds|sedert|vanaf|van|in|tot|tegen|rond|omstreeks) $")
+_TIME_BEFORE = re.compile(r"\b(?:sinds|sedert|vanaf|van|in|tot|tegen|rond|omstreeks) $")
 
 
 @dataclass(frozen=True)
@@ -342,7 +363,7 @@ class _Reading:
         yield _EURO, _euro
         yield _FIFTH_OF_MAY, self.numeric
         yield _FRACTION, _fraction
-        yield _PERCENT, lambda m: [Found(Kind.procent, _number(m["count"]), m[0])]
+        yield _PERCENT, _percent
         yield _PART_TIME, _part_time
         for pattern in (_HOURS_WEEK, _HOURS_ABOUT, _HOURS):
             yield pattern, _hours
@@ -351,6 +372,10 @@ class _Reading:
         yield _DAYS_OF_MONTH, self.days_of_month
         yield _DAY_MONTH, self.day_of_month
         yield _NUMERIC, self.numeric
+        yield (
+            _MONTH_OF_YEAR,
+            lambda m: [_date(int(m["year"]), int(m["month"]), 1, m[0], exact=False)],
+        )
         yield _DAY_THIS_MONTH, self.day_of_this_month
         yield _WEEKDAY, self.weekday
         yield _WORD_DAY, self.word_day
@@ -389,10 +414,10 @@ class _Reading:
         """Read "half juni vorig jaar", or a month only where a time is meant: "sinds juni"."""
         name, which = match["month"], match["which"]
         alone = match[0].strip() == match.string.strip(" .!?")
-        after = _MONTH_AFTER.search(_left(match)[0])
-        if name in _FIRST_NAMES and after and after[0] == "van ":
+        before = _TIME_BEFORE.search(match.string[: match.start()])
+        if name in _FIRST_NAMES and before and before[0] == "van ":
             return []
-        if not (alone or after or which or match["part"] or _has_year(match)):
+        if not (alone or before or which or match["part"] or _has_year(match)):
             return []
         number, month = _PARTS.get(match["part"], 1), _MONTHS[name]
         side = {-1: Prefer.verleden, 1: Prefer.toekomst}.get(_SHIFTS.get(which, 0), self.prefer)
@@ -430,7 +455,9 @@ class _Reading:
             value = self.day - (behind or timedelta(weeks=1))
         elif side == 1:
             value = self.day + (ahead or timedelta(weeks=1))
-        elif self.prefer is Prefer.verleden and side is None:
+        elif side is None and _stands_before(match, _UNTIL_BEFORE):
+            value = self.day + ahead if ahead <= behind else self.day - behind
+        elif side is None and self.side(match) is Prefer.verleden:
             value = self.day - behind
         else:
             value = self.day + ahead
@@ -447,19 +474,19 @@ class _Reading:
         number, unit = _quantity(match["count"]), _unit(match["unit"])
         if groups.get("half"):
             number += Decimal("0.5")
-        span = _span(number, unit)
-        if not span:
-            return []
+        spans = [_span(number, unit)]
         if groups.get("more"):
-            span += _span(_number(match["more"]), _unit(match["more_unit"]))
+            spans.append(_span(_number(match["more"]), _unit(match["more_unit"])))
+            if _RANKS.index(_unit(match["more_unit"])) < _RANKS.index(unit):
+                spans = [spans[0] + spans[1]]
+        text = match[0].strip()
         if match["ago"] or match["ahead"]:
-            rough = any(groups.get(name) for name in ("low", "about", "vague", "half"))
-            exact = unit in ("dag", "week") and number == int(number) and not rough
-            value = self.day - span if match["ago"] else self.day + span
-            return [Found(Kind.datum, value, match[0].strip(), exact)]
-        if unit == "jaar" and number > LONGEST_YEARS:
+            exact = unit in ("dag", "week") and number == int(number) and not _rough(match)
+            days = [_moved(self.day, -span if match["ago"] else span) for span in spans]
+            return [Found(Kind.datum, value, text, exact) for value in days if value]
+        if not spans[0] or (unit == "jaar" and number > LONGEST_YEARS):
             return []
-        return [Found(Kind.duur, span, match[0].strip(), exact=False)]
+        return [Found(Kind.duur, span, text, exact=False) for span in spans]
 
     def monday(self) -> date:
         """The Monday of the week of the reference date."""
@@ -474,15 +501,17 @@ class _Reading:
             year = int(text) + (2000 if len(text) == 2 else 0)
             born = len(text) == 2 and year > self.day.year + LATEST_BIRTH_YEARS
             return year - 100 if born else year
-        this = self.day.year
-        if any(_UNTIL_BEFORE.search(left) for left in _left(match)):
-            return min(
-                (this, this - 1, this + 1),
-                key=lambda year: abs((date(year, month, min(number, 28)) - self.day).days),
-            )
-        if self.prefer is Prefer.verleden:
-            return this - ((month, number) > (self.day.month, self.day.day))
-        return this + ((month, number) < (self.day.month, self.day.day))
+        this, wanted, now = self.day.year, (month, number), (self.day.month, self.day.day)
+        if self.side(match) is Prefer.toekomst:
+            return this + (wanted < now)
+        if _stands_before(match, _UNTIL_BEFORE):
+            latest = self.day + FURTHEST_END
+            return latest.year - (wanted > (latest.month, latest.day))
+        return this - (wanted > now)
+
+    def side(self, match: re.Match[str]) -> Prefer:
+        """The side on which this date lies: what has to be done "tegen vrijdag" lies ahead."""
+        return Prefer.toekomst if _stands_before(match, _BY_BEFORE) else self.prefer
 
 
 def find_all(text: str, day: date, prefer: Prefer = Prefer.verleden) -> list[Found]:
@@ -511,7 +540,7 @@ def find_all(text: str, day: date, prefer: Prefer = Prefer.verleden) -> list[Fou
                 continue
             if finds := read(match):
                 taken.append((start, end))
-                sure = not any(_ABOUT_BEFORE.search(left) for left in _left(match))
+                sure = not _stands_before(match, _ABOUT_BEFORE)
                 found += [(start, replace(one, exact=one.exact and sure)) for one in finds]
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
@@ -525,8 +554,8 @@ def find_dates(text: str, day: date, prefer: Prefer = Prefer.verleden) -> list[F
     for one in find_all(text, day, prefer):
         if one.kind is Kind.datum:
             dates.append(one)
-        elif one.kind is Kind.duur:
-            dates.append(Found(Kind.datum, day - one.value, one.text, exact=False))
+        elif one.kind is Kind.duur and (value := _moved(day, -one.value)):
+            dates.append(Found(Kind.datum, value, one.text, exact=False))
     if dates:
         return dates
     return _by_library(text, day, prefer)
@@ -560,11 +589,17 @@ def _one_slip(word: str, right: str) -> bool:
     return swapped or typed[1:] == meant[1:] or typed[1:] == meant or typed == meant[1:]
 
 
-def _left(match: re.Match[str]) -> list[str]:
-    """What stands before the match, and before the number in it."""
+def _stands_before(match: re.Match[str], pattern: re.Pattern[str]) -> bool:
+    """Tell whether a word stands before the match, or in it before the number."""
     groups = match.groupdict()
-    named = [match.start(name) for name in ("low", "count", "day") if groups.get(name)]
-    return [match.string[:start] for start in (match.start(), *named)]
+    starts = [match.start(name) for name in ("low", "count", "day") if groups.get(name)]
+    return any(pattern.search(match.string[:start]) for start in (match.start(), *starts))
+
+
+def _rough(match: re.Match[str]) -> bool:
+    """Tell whether more than one number is meant: "2 à 3", "een man of tien", "over ongeveer 3"."""
+    groups = match.groupdict()
+    return any(groups.get(name) for name in ("low", "about", "vague"))
 
 
 def _has_year(match: re.Match[str]) -> bool:
@@ -601,7 +636,7 @@ def _euro(match: re.Match[str]) -> list[Found]:
         amount = read_amount((match["after"] or match["before"]).rstrip(".,"))
     except ValueError:
         return []
-    return [Found(Kind.euro, amount, match[0].strip())]
+    return [Found(Kind.euro, amount, match[0].strip(), exact=not _rough(match))]
 
 
 def _fraction(match: re.Match[str]) -> list[Found]:
@@ -609,6 +644,10 @@ def _fraction(match: re.Match[str]) -> list[Found]:
         return [Found(Kind.procent, Decimal(match["quarters"]) * 25, match[0])]
     fifths = _number(match["fifths"] or match["fifths_word"])
     return [Found(Kind.procent, fifths * 20, match[0])]
+
+
+def _percent(match: re.Match[str]) -> list[Found]:
+    return [Found(Kind.procent, _number(match["count"]), match[0], exact=not _rough(match))]
 
 
 def _part_time(match: re.Match[str]) -> list[Found]:
@@ -622,29 +661,36 @@ def _hours(match: re.Match[str]) -> list[Found]:
     value = _number(match["count"]) + Decimal(minutes or 0) / 60
     if value > LONGEST_WEEK or (not match["week"] and (minutes or value <= LONGEST_DAY)):
         return []
-    return [Found(Kind.uren, value, match[0], exact=not groups.get("about"))]
+    return [Found(Kind.uren, value, match[0], exact=not _rough(match))]
 
 
 def _people(match: re.Match[str]) -> list[Found]:
-    groups = match.groupdict()
     text = re.sub(r"\.(?=\d{3})", "", match["count"])
-    rough = groups.get("low") or groups.get("about") or text.endswith("tal")
+    rough = _rough(match) or text.endswith("tal")
     number = _TOGETHER[text] if text in _TOGETHER else int(_quantity(text))
     return [Found(Kind.personen, number, match[0], exact=not rough)]
 
 
 def _date(year: int, month: int, number: int, text: str, exact: bool = True) -> Found:
     try:
-        return Found(Kind.datum, date(year, month, number), text.strip(), exact)
+        return Found(Kind.datum, date(year, month, number), text.strip(" ."), exact)
     except ValueError:
-        return Found(Kind.datum, None, text.strip(), exact=False)
+        return Found(Kind.datum, None, text.strip(" ."), exact=False)
 
 
 def _later(match: re.Match[str], value: date) -> date:
     """Add what follows a day: "maandag over een week"."""
     if not match["later"]:
         return value
-    moved: date = value + _span(_number(match["later"]), _unit(match["unit"]))
+    return _moved(value, _span(_number(match["later"]), _unit(match["unit"]))) or value
+
+
+def _moved(day: date, span: relativedelta) -> date | None:
+    """Add a length of time to a day; None outside the calendar."""
+    try:
+        moved: date = day + span
+    except (ValueError, OverflowError):
+        return None
     return moved
 
 

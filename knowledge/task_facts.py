@@ -67,7 +67,8 @@ def read_facts(
 def _read_dates(
     text: str, day: date, asked: str | None, facts: dict[str, str], known: Mapping[str, str]
 ) -> str | None:
-    if asked in NUMBERS:
+    others = {one.kind for one in find_all(text, day)}
+    if asked in NUMBERS or (others and others.isdisjoint({Kind.datum, Kind.duur})):
         return None
     remark = None
     past, future = (find_dates(text, day, prefer) for prefer in Prefer)
@@ -126,14 +127,16 @@ def other_month(plain: str, day: date, fields: Mapping[str, str]) -> dict[str, s
     if name is None or month is None:
         return {}
     before = date.fromisoformat(fields[name])
-    for year in (before.year, before.year - 1 if name == FIRST_DAY else before.year + 1, day.year):
-        try:
-            made = before.replace(year=year, month=month)
-        except ValueError:
-            return {}
-        if made <= day if name == FIRST_DAY else made >= day:
-            return {name: made.isoformat()}
-    return {}
+    made = (_moved(before, year, month) for year in range(before.year - 1, before.year + 2))
+    fit = [d for d in made if d and (d <= day if name == FIRST_DAY else d >= day)]
+    return {name: min(fit, key=lambda d: abs(d - before)).isoformat()} if fit else {}
+
+
+def _moved(day: date, year: int, month: int) -> date | None:
+    try:
+        return day.replace(year=year, month=month)
+    except ValueError:
+        return None
 
 
 def _read_numbers(

@@ -81,12 +81,21 @@ class Progress:
         return cls(**{**value, "skipped": tuple(value.get("skipped", ()))})
 
 
-def wants_to_resume(text: str, progress: Progress) -> bool:
-    """Tell whether a message asks to go on with a task; a bare "verder" only where one was left."""
+def task_to_resume(text: str, progress: Progress) -> str | None:
+    """Name the task with which a message asks to go on; a bare "verder" means the one left open."""
     plain, words = normalise(text), task_words()
     if words.said("verder_met", plain):
-        return True
-    return bool(progress.task) and not progress.finished and words.said("verder", plain)
+        named = (task for task, about in words.taken.items() if about.naam in plain)
+        return next(named, progress.task or PLAN)
+    if progress.task and not progress.finished and words.said("verder", plain):
+        return progress.task
+    return None
+
+
+def declines(text: str) -> bool:
+    """Tell whether a message only says that a question is not answered, or to stop."""
+    plain = normalise(text)
+    return any(task_words().said(name, plain) for name in ("overslaan", "weet_niet", "stop"))
 
 
 def begin(

@@ -26,6 +26,8 @@ from tests import postgres
 PROJECT = Path(__file__).parent.parent
 TERUGWIJZER = Path(sys.executable).parent / "terugwijzer"
 START_SECONDS = 300
+SERVERS_DAY = "2026-11-24"
+"""The reference date of the running servers, so that a plan's dates are known."""
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +116,7 @@ def servers(model: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     database = tmp_path_factory.mktemp("servers") / "kennis.db"
     environment = {
         **os.environ,
+        "TERUGWIJZER_DATUM": SERVERS_DAY,
         "TERUGWIJZER_PORT": str(port),
         "TERUGWIJZER_RASA_PORT": str(rasa_port),
         "TERUGWIJZER_ACTION_PORT": str(action_port),

@@ -9,11 +9,12 @@ import pytest
 from knowledge.articles import Role
 from knowledge.conversation import Memory, Understood, read_understanding, take_turn
 from knowledge.decision import Candidate, Outcome, Thresholds, decide, distress_of
+from knowledge.followup import follow_up
 from knowledge.replies import ROLE_INTENT
 from knowledge.store import Knowledge
 
 DAY = date(2026, 11, 24)
-THRESHOLDS = Thresholds(answer=0.8, lead_from=0.5, lead=6.0, choice=0.15, crisis=0.1)
+THRESHOLDS = Thresholds(answer=0.75, choice=0.15, crisis=0.1)
 SMALL_TALK = frozenset({"begroeting", "buiten_bereik", "crisis", ROLE_INTENT})
 
 
@@ -25,10 +26,8 @@ def ranking(*pairs: tuple[str, float]) -> list[Candidate]:
     ("scores", "distress", "outcome"),
     [
         ([("gwh_wat", 0.9)], 0.0, Outcome.antwoord),
-        ([("gwh_wat", 0.8), ("herval", 0.2)], 0.09, Outcome.antwoord),
-        ([("gwh_wat", 0.79), ("herval", 0.2)], 0.0, Outcome.keuze),
-        ([("gwh_wat", 0.6), ("herval", 0.09)], 0.0, Outcome.antwoord),
-        ([("gwh_wat", 0.49), ("herval", 0.01)], 0.0, Outcome.keuze),
+        ([("gwh_wat", 0.75), ("herval", 0.2)], 0.09, Outcome.antwoord),
+        ([("gwh_wat", 0.74), ("herval", 0.2)], 0.0, Outcome.keuze),
         ([("gwh_wat", 0.15), ("herval", 0.1)], 0.0, Outcome.keuze),
         ([("gwh_wat", 0.14), ("herval", 0.1)], 0.0, Outcome.onbekend),
         ([("buiten_bereik", 0.9)], 0.0, Outcome.onbekend),
@@ -210,6 +209,44 @@ def test_a_follow_up_for_another_reader_takes_their_answer(knowledge: Knowledge)
     memory = Memory(role=Role.wn, last_topic="medisch_geheim")
     reply, _ = take_turn(understood, memory, DAY, DAY, knowledge)
     assert (reply.topic, reply.role) == ("medisch_geheim", Role.wg)
+
+
+def test_a_follow_up_for_another_reader_leaves_a_stated_role_alone(knowledge: Knowledge) -> None:
+    understood = Understood(Outcome.keuze, ranking(("herval", 0.3)), text="en voor een werkgever?")
+    memory = Memory(role=Role.wn, role_stated=True, last_topic="medisch_geheim")
+    reply, memory = take_turn(understood, memory, DAY, DAY, knowledge)
+    assert (reply.topic, reply.role, memory.role) == ("medisch_geheim", Role.wg, Role.wn)
+    assert "geen eigen tekst" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "topic"),
+    [
+        ("en als mijn baas nee zegt?", "gwh_aanvragen", "gwh_werkgever_akkoord"),
+        ("en als de adviserend arts nee zegt?", "gwh_aanvragen", "gwh_weigering_beroep"),
+        ("en wat moet mijn baas dan doen?", "medisch_geheim", None),
+    ],
+)
+def test_an_employer_in_a_follow_up_is_not_always_its_reader(
+    text: str, last: str, topic: str | None
+) -> None:
+    assert follow_up(text, last) == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "topic"),
+    [
+        ("hoeveel krijg ik", Role.zs, "uitkering_zelfstandige"),
+        ("hoeveel krijg ik", Role.wn, "uitkering_bedrag"),
+        ("", Role.zs, "uitkering_bedrag"),
+    ],
+)
+def test_the_self_employed_get_the_text_that_is_theirs(
+    knowledge: Knowledge, text: str, role: Role, topic: str
+) -> None:
+    understood = Understood(Outcome.antwoord, ranking(("uitkering_bedrag", 0.95)), text=text)
+    reply, memory = take_turn(understood, Memory(role, role_stated=True), DAY, DAY, knowledge)
+    assert (reply.topic, memory.last_topic) == (topic, topic)
 
 
 def test_a_second_question_in_one_message_is_offered(knowledge: Knowledge) -> None:

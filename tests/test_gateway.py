@@ -51,6 +51,8 @@ def shown(response) -> str:
         ({"knop": '/rol_kiezen{"rol": "baas"}'}, 422, "ongeldige_knop"),
         ({"knop": "gwh_wat"}, 422, "ongeldige_knop"),
         ({"tekst": "hallo"}, 503, "storing"),
+        ({"tekst": "38"}, 503, "storing"),
+        ({"tekst": "3/8/2026"}, 503, "storing"),
         ({"tekst": "<script>alert(1)</script>"}, 503, "storing"),
         ({"tekst": "bonjour, je suis malade"}, 503, "storing"),
     ],

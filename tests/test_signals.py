@@ -28,6 +28,7 @@ NEAR_MISSES = Path(__file__).parent / "data" / "blind" / "ontwikkeling_bijna_cri
         ("ik ben bediende en val ziek", Role.wn, True),
         ("Ik ben rentree-coach", Role.co, True),
         ("mijn werknemer is al negen weken ziek, wat moet ik doen?", Role.wg, False),
+        ("hoe hou ik contact met mijn zieke medewerker", Role.wg, False),
         ("een medewerker van ons zit thuis met burn-out", Role.wg, False),
         ("wat moet ik als kleine KMO doen", Role.wg, False),
         ("mag mijn baas mij bellen als ik ziek ben", Role.wn, False),
@@ -44,7 +45,15 @@ def test_the_role_is_seen(text: str, role: Role, stated: bool) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["hoeveel krijg ik als ik ziek ben", "wat is rentree", "hallo", "", "ben ik verplicht?"],
+    [
+        "hoeveel krijg ik als ik ziek ben",
+        "wat is rentree",
+        "hallo",
+        "",
+        "ben ik verplicht?",
+        "wat moet er gebeuren als een werknemer lang ziek is?",
+        "wie betaalt als een zelfstandige ziek wordt",
+    ],
 )
 def test_no_role_is_guessed(text: str) -> None:
     assert find_role(text) is None

@@ -12,7 +12,8 @@ from knowledge.conversation import Memory, Understood, take_turn
 from knowledge.decision import Candidate, Outcome
 from knowledge.replies import Reply
 from knowledge.store import Knowledge
-from knowledge.tasks import CALCULATION, PLAN, Progress, read_facts
+from knowledge.task_facts import other_month, read_facts
+from knowledge.tasks import CALCULATION, PLAN, Progress
 
 DAY = date(2026, 11, 24)
 
@@ -30,8 +31,14 @@ class Talk:
         topic: str = "taak_antwoord",
         outcome: Outcome = Outcome.gesprek,
         press: str | None = None,
+        confidence: float = 0.9,
+        role: str | None = None,
+        distress: float = 0.0,
     ) -> Reply:
-        understood = Understood(outcome, [Candidate(topic, 0.9)], text=text, answer=press)
+        ranking = [Candidate(topic, confidence)]
+        understood = Understood(
+            outcome, ranking, role, role is not None, text=text, answer=press, distress=distress
+        )
         reply, self.memory = take_turn(understood, self.memory, DAY, DAY, self.knowledge)
         return reply
 
@@ -190,8 +197,8 @@ def test_a_date_that_was_guessed_is_said(talk: Talk) -> None:
 def test_the_read_back_can_be_refused_and_corrected(talk: Talk) -> None:
     talk.start("ik ben bediende, ziek sinds 3 augustus 2026, en wil eerst beter worden")
     assert talk.progress.asked == "bevestigen"
-    reply = talk.say(press="nee")
-    assert "Zeg gewoon wat anders is" in shown(reply)
+    for refused in ({"press": "nee"}, {"text": "nee"}, {"text": "Nee, ik wil iets verbeteren"}):
+        assert "Zeg gewoon wat anders is" in shown(talk.say(**refused))
     reply = talk.say("arbeider")
     assert "statuut: arbeider" in shown(reply)
 
@@ -240,6 +247,219 @@ def test_a_calculation_without_a_number_says_who_can_tell(talk: Talk) -> None:
     talk.say("weet ik niet")
     reply = talk.say("ja")
     assert "ziekenfonds" in shown(reply)
+    assert talk.progress.asked == "daguitkering"
+    talk.say("60")
+    assert "42 euro" in shown(talk.say("ja"))
+
+
+def test_who_it_is_for_can_be_typed_and_is_remembered(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.start()
+    assert talk.progress.asked == "rol"
+    talk.say("ik ben zelfstandige", "rol_kiezen", role="zs")
+    assert talk.progress.asked == "eerste_ziektedag"
+    assert talk.memory.role is Role.zs
+
+
+def test_who_does_not_say_who_they_are_gets_the_plan_for_workers(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.start()
+    reply = talk.say("zeg ik liever niet")
+    assert "Dan antwoord ik voor werknemers" in shown(reply)
+    assert talk.progress.asked == "statuut"
+
+
+def test_another_role_in_the_middle_drops_what_does_not_fit_it(talk: Talk) -> None:
+    talk.start()
+    talk.say("bediende")
+    talk.say("nee, ik ben zelfstandige", "rol_kiezen", role="zs")
+    assert talk.progress.fields == {"rol": "zs", "statuut": "zelfstandige"}
+    talk.say("ik ben werkgever", "rol_kiezen", role="wg")
+    assert talk.progress.fields == {"rol": "wg"}
+    talk.say("ik wil later beginnen als zelfstandige", "gwh_zelfstandige", Outcome.keuze)
+    assert talk.progress.fields["rol"] == "wg"
+
+
+@pytest.mark.parametrize(("role", "who"), [(Role.wg, "je medewerker"), (Role.co, "je cliënt")])
+def test_questions_about_somebody_else_name_them(
+    knowledge: Knowledge, role: Role, who: str
+) -> None:
+    talk = Talk(knowledge, Memory(role=role, role_stated=True))
+    assert f"Welk statuut heeft {who}?" in shown(talk.start())
+    assert ("Zelfstandige" in titles(talk.start())) is (role is Role.co)
+
+
+def test_a_question_without_a_mark_is_a_question_too(talk: Talk) -> None:
+    talk.start()
+    text = "hoe vraag ik gedeeltelijke werkhervatting aan"
+    reply = talk.say(text, "gwh_aanvragen", Outcome.antwoord)
+    assert reply.topic == "gwh_aanvragen"
+    assert talk.progress.asked == "statuut"
+    assert "doel" not in talk.progress.fields
+
+
+def test_a_follow_up_in_between_is_answered(talk: Talk) -> None:
+    talk.start()
+    talk.say("wat houdt dat in, progressief werken?", "gwh_wat", Outcome.antwoord)
+    reply = talk.say("en hoeveel is dat?", "cijfers", Outcome.keuze, confidence=0.3)
+    assert reply.topic == "gwh_berekening"
+    assert "Nu terug naar je plan" in shown(reply)
+
+
+def test_a_choice_in_between_keeps_its_buttons_and_those_of_the_plan(talk: Talk) -> None:
+    talk.start()
+    reply = talk.say("mag ik dan weg?", "plichten_zieke", Outcome.keuze, confidence=0.4)
+    assert titles(reply)[0].startswith("Mijn plichten")
+    assert {"Arbeider", "Stop"} <= set(titles(reply))
+
+
+def test_a_question_out_of_scope_is_not_an_answer(talk: Talk) -> None:
+    talk.start()
+    talk.say("bediende")
+    reply = talk.say("wat wordt het weer morgen?", "buiten_bereik", Outcome.onbekend)
+    assert "Daar weet ik niets over" in shown(reply)
+    assert "eerste_ziektedag" not in talk.progress.fields
+
+
+@pytest.mark.parametrize(("confidence", "words"), [(0.3, "begreep ik niet"), (0.9, "Graag gedaan")])
+def test_only_certain_small_talk_interrupts(talk: Talk, confidence: float, words: str) -> None:
+    talk.start()
+    reply = talk.say("mmm ja bon", "bedankt", confidence=confidence)
+    assert words in shown(reply)
+
+
+@pytest.mark.parametrize("text", ["verder met mijn plan", "we gaan verder"])
+def test_an_open_plan_goes_on_when_asked(talk: Talk, text: str) -> None:
+    talk.start()
+    talk.say("bediende")
+    talk.say("ik wil niet meer leven", "crisis", Outcome.crisis, distress=1.0)
+    reply = talk.say(text, confidence=0.4)
+    assert "We gaan verder met je plan" in shown(reply)
+    assert talk.progress.asked == "eerste_ziektedag"
+
+
+def test_a_stopped_plan_is_resumed_whatever_the_model_thinks(talk: Talk) -> None:
+    talk.start()
+    talk.say("bediende")
+    talk.say("stop maar")
+    reply = talk.say("verder met mijn plan", "reintegratieplan", Outcome.keuze)
+    assert "We gaan verder met je plan" in shown(reply)
+    assert talk.progress.asked == "eerste_ziektedag"
+
+
+def test_a_bare_verder_resumes_nothing_that_was_not_begun(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("verder", "begroeting")
+    assert not talk.progress.task
+
+
+@pytest.mark.parametrize("text", ["dat zeg ik liever niet", "geen idee", "stop maar"])
+def test_a_refusal_in_a_task_is_not_distress_unless_it_is_unmistakable(
+    talk: Talk, text: str
+) -> None:
+    talk.start()
+    reply = talk.say(text, "crisis", Outcome.crisis, distress=0.4)
+    assert "1813" not in shown(reply)
+    other = Talk(talk.knowledge)
+    assert "1813" in shown(other.say(text, "crisis", Outcome.crisis, distress=0.4))
+
+
+def test_the_number_of_the_helpline_is_distress_in_a_task_too(talk: Talk) -> None:
+    talk.start("bereken mijn uitkering", CALCULATION)
+    assert "1813" in shown(talk.say("1813", "crisis", Outcome.crisis, distress=0.5))
+
+
+def test_a_bare_number_answers_a_question_and_is_none_itself(talk: Talk) -> None:
+    assert "geen vraag in lezen" in shown(talk.say("19", "bereken_uitkering"))
+    talk.start("bereken mijn uitkering", CALCULATION)
+    talk.say("19", "invaliditeit", Outcome.antwoord)
+    assert talk.progress.fields["uren_hervatting"] == "19"
+    reply = talk.say("1.2.3.4", "invaliditeit", Outcome.antwoord)
+    assert "begreep ik niet" in shown(reply)
+
+
+def test_from_plan_to_calculation_and_back_what_was_said_counts(talk: Talk) -> None:
+    talk.start()
+    talk.say("bediende, sinds 3 augustus")
+    talk.say("bereken mijn uitkering als ik 19 uur op 38 werk", CALCULATION)
+    assert talk.progress.asked == "daguitkering"
+    reply = talk.say("60 euro")
+    assert "bediende" not in shown(reply)
+    assert "42 euro" in shown(talk.say("ja"))
+    talk.say("verder met mijn plan")
+    assert (talk.progress.task, talk.progress.asked) == (PLAN, "doel")
+    assert talk.progress.fields["statuut"] == "bediende"
+
+
+def test_a_new_plan_begins_from_nothing(talk: Talk) -> None:
+    talk.start("ik ben bediende, ziek sinds 3 augustus 2026, en wil eerst beter worden")
+    talk.say("ja")
+    talk.start("maak een nieuw stappenplan")
+    assert talk.progress.fields == {"rol": "wn"}
+
+
+def test_a_finished_plan_can_be_corrected_and_shown_whole_in_words(talk: Talk) -> None:
+    talk.start("ik ben bediende, ziek sinds 3 augustus 2026, en wil eerst beter worden")
+    talk.say("ja")
+    reply = talk.say("toon alle stappen", confidence=0.6)
+    assert len(next(b for b in reply.blocks if b["type"] == "stappen")["items"]) > 3
+    reply = talk.say("nee, ik bedoel september", "ontkennen")
+    assert "ziek sinds: 3 september 2026" in shown(reply)
+    assert talk.progress.active
+
+
+def test_facts_told_without_a_task_are_kept_and_a_plan_is_offered(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    reply = talk.say("ik ben arbeider en ziek sinds 12 november", role="wn")
+    assert titles(reply) == ["Wat zijn mijn stappen en datums?"]
+    assert talk.memory.role is Role.wn
+    talk.start("")
+    assert talk.progress.asked == "doel"
+
+
+def test_a_calculation_that_does_not_exist_for_a_group_points_elsewhere(
+    knowledge: Knowledge,
+) -> None:
+    talk = Talk(knowledge, Memory(role=Role.zs, role_stated=True))
+    reply = talk.start("bereken mijn uitkering", CALCULATION)
+    assert "Voor zelfstandigen kan ik dit niet uitrekenen" in shown(reply)
+    assert titles(reply) == ["Gedeeltelijk hervatten als zelfstandige"]
+    assert not talk.progress.active
+
+
+def test_an_amount_per_month_is_not_taken_for_one_per_day(talk: Talk) -> None:
+    talk.start("bereken mijn uitkering", CALCULATION)
+    talk.say("19 uur op 38")
+    reply = talk.say("800 euro per maand")
+    assert "bedrag per maand" in shown(reply)
+    assert talk.progress.asked == "daguitkering"
+
+
+def test_the_words_of_a_button_may_be_typed(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge, Memory(role=Role.wg, role_stated=True))
+    talk.start("arbeider, ziek sinds 1 oktober")
+    talk.say("minder dan 20")
+    assert talk.progress.fields["grootte_werkgever"] == "10"
+
+
+def test_a_button_further_up_fills_in_its_own_question(talk: Talk) -> None:
+    talk.start()
+    talk.say("bediende")
+    talk.say(press="arbeider")
+    assert talk.progress.fields == {"rol": "wn", "statuut": "arbeider"}
+    assert talk.progress.asked == "eerste_ziektedag"
+
+
+def test_a_wrong_first_day_in_the_opening_sentence_is_asked_back(talk: Talk) -> None:
+    reply = talk.start("ik ben bediende, ziek sinds 3 december 2027, wat moet ik nu doen")
+    assert "ligt na 24 november 2026" in shown(reply)
+    assert talk.progress.asked == "eerste_ziektedag"
+
+
+def test_what_was_told_beside_the_questions_is_read_back(talk: Talk) -> None:
+    talk.start("bediende, ziek sinds 3 augustus door borstkanker, wil eerst beter worden")
+    assert "het gaat om kanker" in shown(talk.say("nee, ziek sinds 4 augustus"))
+    assert "geen kanker" in shown(talk.say("nee, het is geen kanker"))
 
 
 def test_progress_survives_being_kept_in_a_slot() -> None:
@@ -262,7 +482,50 @@ def test_a_button_of_a_task_that_was_never_begun_is_refused(knowledge: Knowledge
         ("ongeval op het werk", None, {"oorzaak": "arbeidsongeval"}),
         ("1.040,50 euro", "daguitkering", {"daguitkering": "1040.50"}),
         ("geen idee waarover je het hebt", None, {}),
+        ("ik wil 3 dagen per week werken", "doel", {}),
+        ("ik blijf nog 2 weken thuis", "doel", {}),
+        ("mijn attest loopt tot 15 december", "doel", {}),
+        ("38 uur", None, {}),
+        ("het is geen kanker", None, {"kanker": "false"}),
+        ("minder dan 50", "grootte_werkgever", {"grootte_werkgever": "49"}),
+        ("op 3 augustus ben ik ziek geworden", None, {"eerste_ziektedag": "2026-08-03"}),
+        ("gestopt met werken op 3 augustus", "doel", {"eerste_ziektedag": "2026-08-03"}),
+        (
+            "ik wil halve dagen werken vanaf 4 januari",
+            "doel",
+            {"doel": "deels_hervatten", "gewenste_startdatum": "2027-01-04"},
+        ),
+        (
+            "ziek sinds 3 augustus en ik wil vanaf 4 januari beginnen",
+            None,
+            {"eerste_ziektedag": "2026-08-03", "gewenste_startdatum": "2027-01-04"},
+        ),
     ],
 )
 def test_facts_are_read_from_words(text: str, asked: str | None, facts: dict[str, str]) -> None:
     assert read_facts(text, DAY, asked)[0] == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "corrected"),
+    [
+        ("nee, juli", {"eerste_ziektedag": "2026-08-03"}, {"eerste_ziektedag": "2026-07-03"}),
+        ("nee, december", {"eerste_ziektedag": "2026-08-03"}, {"eerste_ziektedag": "2025-12-03"}),
+        (
+            "nee, februari",
+            {"eerste_ziektedag": "2026-08-03", "gewenste_startdatum": "2027-01-04"},
+            {"gewenste_startdatum": "2027-02-04"},
+        ),
+        (
+            "nee, december",
+            {"eerste_ziektedag": "2026-08-03", "gewenste_startdatum": "2027-01-04"},
+            {"gewenste_startdatum": "2026-12-04"},
+        ),
+        ("nee, juni", {"eerste_ziektedag": "2026-08-31"}, {}),
+        ("nee, juli", {}, {}),
+    ],
+)
+def test_another_month_corrects_the_date_told_last(
+    text: str, fields: dict[str, str], corrected: dict[str, str]
+) -> None:
+    assert other_month(text, DAY, fields) == corrected

@@ -114,6 +114,11 @@ _STATUS_OF_ROLE = {
 _EARLIEST_YEAR = 1960
 
 
+def fits_role(status: Status, role: Role) -> bool:
+    """Tell whether somebody of this group can have, or speak of, this status."""
+    return status in _STATUS_OF_ROLE[role]
+
+
 def refusal(field: str, reason: str, **words: object) -> ProfileError:
     """Make the error for a field from one of the sentences in `zinnen.yml` under `profiel`."""
     return ProfileError(field, phrases().profiel[reason].format(**words))
@@ -163,5 +168,5 @@ def _check(profile: Profile, day: date) -> None:
     full, part = profile.uren_voltijds, profile.uren_hervatting
     if full and part and part > full:
         raise refusal("uren_hervatting", "te_veel_uren")
-    if profile.statuut and profile.statuut not in _STATUS_OF_ROLE[profile.rol]:
+    if profile.statuut and not fits_role(profile.statuut, profile.rol):
         raise refusal("statuut", "statuut_rol", statuut=profile.statuut.value)
