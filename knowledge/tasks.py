@@ -261,20 +261,17 @@ def take_answer(
 
 
 def _meant(plain: str, progress: Progress) -> str | None:
-    """Read typed words that do what a button does."""
+    """Read typed words that do what a button does; the words on a button of the question first."""
     words = task_words()
-    names = ((STOP, "stop"), (SKIP, "overslaan"), (NOT_KNOWN, "weet_niet"))
-    found = next((value for value, name in names if words.said(name, plain)), None)
-    if found is not None or progress.asked is None:
-        return found
-    choices = _choices(progress.asked, progress.role)
-    if progress.asked == CONFIRM:
+    asked = progress.asked or ""
+    choices = _choices(asked, progress.role)
+    if asked == CONFIRM:
         choices = [(YES, words.taken[progress.task].klopt), (NO, words.klopt_niet)]
-        if words.said("klopt", plain):
-            return YES
-        if words.said("verbeteren", plain):
-            return NO
-    return next((value for value, title in choices if normalise(title) == plain), None)
+    pressed = next((value for value, title in choices if normalise(title) == plain), None)
+    names = [(STOP, "stop"), (SKIP, "overslaan"), (NOT_KNOWN, "weet_niet")]
+    if asked == CONFIRM:
+        names += [(YES, "klopt"), (NO, "verbeteren")]
+    return pressed or next((value for value, name in names if words.said(name, plain)), None)
 
 
 def _field_of(value: str, asked: str | None) -> str | None:
