@@ -125,7 +125,7 @@ def learning_curve(questions: Sequence[Question]) -> list[dict[str, float]]:
     for part in SHARES:
         chosen = order[: int(part * len(order))]
         started = time.perf_counter()
-        model = learn([texts[i] for i in chosen], [topics[i] for i in chosen], 20.0, 25)
+        model = learn([texts[i] for i in chosen], [topics[i] for i in chosen], 20.0, 12)
         seconds = time.perf_counter() - started
         best = np.argsort(-model.probabilities([q.text for q in questions]), axis=1)[:, :3]
         names = [[model.labels[i] for i in row] for row in best]

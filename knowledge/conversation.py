@@ -27,11 +27,14 @@ from knowledge.store import Knowledge
 from knowledge.task_words import looks_like_question, task_words
 from knowledge.tasks import (
     ANSWER_INTENT,
+    CONFIRM,
+    NO,
     PLAN,
+    YES,
     Progress,
     begin,
-    declines,
     not_understood,
+    only_answers,
     resume,
     resume_after,
     set_role,
@@ -48,6 +51,8 @@ STANDS_ON_ITS_OWN = 0.9
 """From this probability a short message is not read in the light of the last answer."""
 SECOND_QUESTION = 0.5
 """From this probability a second question in a message is offered."""
+_REPLIES = (ANSWER_INTENT, "bevestigen", "ontkennen")
+"""Topics of messages that answer the guide and are no subject of their own."""
 INTERRUPTS = 0.5
 """From this probability small talk, or another task, interrupts the task that is open."""
 
@@ -162,7 +167,7 @@ def take_turn(
     Raises:
         TextError: an article's text cannot be filled in.
     """
-    if understood.outcome is not Outcome.crisis or _only_answers(understood, memory):
+    if understood.outcome is not Outcome.crisis or _only_answers(understood, memory, day):
         done = _take_task_turn(understood, memory, day, knowledge)
         if done is not None:
             return done
@@ -170,27 +175,42 @@ def take_turn(
             return message(Outcome.onbekend, phrases().geen_vraag), memory
         if _chooses_role(understood):
             return _choose_role(understood, memory, day, today, knowledge)
+    told = _told_beside_distress(understood, memory, day, knowledge)
+    if told is not None:
+        understood = replace(understood, ranking=[])
     reply, after = _answer(understood, memory, day, today, knowledge)
+    if told is not None:
+        reply.buttons = []
+        return resume_after(told, reply), _with_progress(after, told)
     if after.progress.active and reply.outcome is not Outcome.crisis:
+        progress = after.progress
         if after.role_stated and after.role is not memory.role and after.role is not None:
-            progress, _ = set_role(after.progress, after.role, day)
-            after = replace(after, progress=progress)
-        reply = resume_after(after.progress, reply)
+            progress, _ = set_role(progress, after.role, day)
+        return resume_after(progress, reply), replace(after, progress=progress)
     return reply, after
 
 
-def _only_answers(understood: Understood, memory: Memory) -> bool:
+def _told_beside_distress(
+    understood: Understood, memory: Memory, day: date, knowledge: Knowledge
+) -> Progress | None:
+    """Take over an answer from a message that may be distress; None where only helplines fit."""
+    sure = understood.distress >= CERTAIN_DISTRESS or has_crisis_words(understood.text)
+    if understood.outcome is not Outcome.crisis or not memory.progress.active or sure:
+        return None
+    taken = take_answer(memory.progress, understood.text, None, day, knowledge.parameters)
+    return taken[0] if taken and taken[0].fields != memory.progress.fields else None
+
+
+def _only_answers(understood: Understood, memory: Memory, day: date) -> bool:
     """Tell whether words that are near distress only answer the open question of a task.
 
-    Such is "dat zeg ik liever niet", or a mere number; unmistakable words are never taken so.
+    Such are "dat zeg ik liever niet", "gisteren" and a mere number; words that are listed for
+    acute distress are never taken so.
     """
-    return (
-        memory.progress.active
-        and bool(understood.text)
-        and understood.distress < CERTAIN_DISTRESS
-        and not has_crisis_words(understood.text)
-        and (declines(understood.text) or not has_words(understood.text))
-    )
+    text, sure = understood.text, understood.distress >= CERTAIN_DISTRESS
+    if not memory.progress.active or not text or sure or has_crisis_words(text):
+        return False
+    return not has_words(text) or only_answers(memory.progress, text, day)
 
 
 def _take_task_turn(
@@ -226,6 +246,10 @@ def _answer_in_task(
     taken = None
     if not asks:
         taken = take_answer(progress, understood.text, understood.answer, day, knowledge.parameters)
+    if taken is None and progress.asked == CONFIRM and _sure_small_talk(understood):
+        agreed = {"bevestigen": YES, "ontkennen": NO}.get(understood.topic or "")
+        if agreed:
+            taken = take_answer(progress, "", agreed, day, knowledge.parameters)
     if taken is not None:
         return taken
     if understood.answer is not None and not progress.active:
@@ -294,8 +318,13 @@ def _interrupts(understood: Understood) -> bool:
     if understood.outcome is Outcome.keuze:
         return _worded_as_question(understood)
     if understood.outcome is Outcome.gesprek:
-        return understood.topic != ANSWER_INTENT and understood.ranking[0].confidence >= INTERRUPTS
+        return understood.topic not in _REPLIES and _sure_small_talk(understood)
     return understood.outcome is Outcome.antwoord
+
+
+def _sure_small_talk(understood: Understood) -> bool:
+    sure = bool(understood.ranking) and understood.ranking[0].confidence >= INTERRUPTS
+    return sure and understood.outcome is Outcome.gesprek
 
 
 def _tells_facts(understood: Understood) -> bool:

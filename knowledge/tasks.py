@@ -34,6 +34,8 @@ CONFIRM, ALL = "bevestigen", "alles"
 SKIP, NOT_KNOWN, STOP, YES, NO = "overslaan", "weet_niet", "stop", "ja", "nee"
 FIRST_STEPS = 3
 MOST_TRIES = 2
+SHORT = 4
+"""So many words hold an answer and hardly anything else."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,15 @@ def task_to_resume(text: str, progress: Progress) -> str | None:
     return None
 
 
-def declines(text: str) -> bool:
-    """Tell whether a message only says that a question is not answered, or to stop."""
+def only_answers(progress: Progress, text: str, day: date) -> bool:
+    """Tell whether a message is no more than an answer in the task: a refusal, a date, a status."""
     plain = normalise(text)
-    return any(task_words().said(name, plain) for name in ("overslaan", "weet_niet", "stop"))
+    if any(task_words().said(name, plain) for name in ("overslaan", "weet_niet", "stop")):
+        return True
+    facts, _ = read_facts(text, day, progress.asked, progress.fields, progress.task == CALCULATION)
+    facts = facts or other_month(plain, day, progress.fields)
+    # What somebody wants is too near to what somebody in distress wants: "rusten", "weg van alles".
+    return len(plain.split()) <= SHORT and bool(set(facts) - {"doel"})
 
 
 def begin(

@@ -364,6 +364,33 @@ def test_a_refusal_in_a_task_is_not_distress_unless_it_is_unmistakable(
     assert "1813" in shown(other.say(text, "crisis", Outcome.crisis, distress=0.4))
 
 
+def test_a_short_answer_is_not_distress_and_a_longer_one_is_both(talk: Talk) -> None:
+    talk.start()
+    crisis = {"topic": "crisis", "outcome": Outcome.crisis}
+    assert "1813" not in shown(talk.say("bediende", distress=0.3, **crisis))
+    reply = talk.say("het is allemaal begonnen op 3 augustus en ik ben moe", distress=0.3, **crisis)
+    assert "1813" in reply.blocks[0]["tekst"]
+    assert "Wat wil je nu het liefst?" in shown(reply)
+    assert talk.progress.fields["eerste_ziektedag"] == "2026-08-03"
+    reply = talk.say("ik wil rusten", distress=0.3, **crisis)
+    assert "1813" in reply.blocks[0]["tekst"]
+    reply = talk.say("ik ben al drie weken thuis en wil niet meer leven", distress=0.5, **crisis)
+    assert "Nu terug naar je plan" not in shown(reply)
+    assert talk.progress.fields["eerste_ziektedag"] == "2026-08-03"
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"), [("bevestigen", "Jouw stappenplan"), ("ontkennen", "wat anders is")]
+)
+def test_other_words_for_yes_and_no_count_at_the_read_back(
+    talk: Talk, topic: str, words: str
+) -> None:
+    talk.start()
+    assert "begreep ik niet" in shown(talk.say("top", topic))
+    talk.say("bediende, ziek sinds 3 augustus 2026, en wil eerst beter worden")
+    assert words in shown(talk.say("top", topic))
+
+
 def test_the_number_of_the_helpline_is_distress_in_a_task_too(talk: Talk) -> None:
     talk.start("bereken mijn uitkering", CALCULATION)
     assert "1813" in shown(talk.say("1813", "crisis", Outcome.crisis, distress=0.5))
@@ -440,6 +467,15 @@ def test_the_words_of_a_button_may_be_typed(knowledge: Knowledge) -> None:
     talk.start("arbeider, ziek sinds 1 oktober")
     talk.say("minder dan 20")
     assert talk.progress.fields["grootte_werkgever"] == "10"
+
+
+def test_not_knowing_yet_is_an_answer_only_where_it_is_offered(talk: Talk) -> None:
+    talk.start()
+    talk.say("ik weet het nog niet")
+    assert talk.progress.skipped == ("statuut",)
+    talk.say("3 augustus")
+    talk.say("ik weet het nog niet")
+    assert talk.progress.fields["doel"] == "niet_zeker"
 
 
 def test_a_button_further_up_fills_in_its_own_question(talk: Talk) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from scipy.special import log_softmax, softmax
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
@@ -79,7 +83,7 @@ class LinearModel:
 
 
 def learn(texts: Sequence[str], labels: Sequence[str], c: float, rounds: int) -> LinearModel:
-    """Train on examples, then learn on held-out ones how sure the scores may be.
+    """Train on examples, and learn on held-out ones how sure the scores may be.
 
     Args:
         texts: messages as typed.
@@ -87,42 +91,43 @@ def learn(texts: Sequence[str], labels: Sequence[str], c: float, rounds: int) ->
         c: how closely the weights follow the examples (scikit-learn's C).
         rounds: passes over the examples.
     """
-    rows, names = columns(texts), np.asarray(labels)
-    model = _fit(rows, names, c, rounds)
-    model.sharpness = _learn_sharpness(rows, names, c, rounds)
-    return model
+    features, names = Features(), np.asarray(labels)
+    numbers = features.fit_transform(columns(texts))
+    # The solver lets go of Python's lock, so the two fits share the cores.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        sharpness = pool.submit(_learn_sharpness, numbers, names, c, rounds)
+        weights, offsets = _fit(numbers, names, c, rounds)
+    found = [str(label) for label in np.unique(names)]
+    return LinearModel(features, found, weights, offsets, sharpness.result())
 
 
-def _fit(rows: NDArray[np.object_], labels: NDArray[Any], c: float, rounds: int) -> LinearModel:
-    features = Features()
-    numbers = features.fit_transform(rows)
-    fitted = LogisticRegression(
+def _fit(
+    numbers: csr_matrix, labels: NDArray[Any], c: float, rounds: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return weights, shape (features, classes), and offsets; classes in alphabetical order."""
+    solver = LogisticRegression(
         C=c, solver="saga", multi_class="multinomial", max_iter=rounds, tol=1e-2, random_state=0
-    ).fit(numbers, labels)
+    )
+    with warnings.catch_warnings():
+        # A fixed number of passes is chosen; more of them gain nothing (docs/begrijpen.md).
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        fitted = solver.fit(numbers, labels)
     weights, offsets = fitted.coef_, fitted.intercept_
     if len(fitted.classes_) == 2:
         # Of two classes scikit-learn keeps one row; the other is its mirror image.
         weights, offsets = np.vstack([-weights, weights]), np.hstack([-offsets, offsets])
-    return LinearModel(
-        features,
-        [str(label) for label in fitted.classes_],
-        np.ascontiguousarray(weights.T, dtype=np.float32),
-        offsets.astype(np.float32),
-    )
+    return np.ascontiguousarray(weights.T, dtype=np.float32), offsets.astype(np.float32)
 
 
-def _learn_sharpness(
-    rows: NDArray[np.object_], labels: NDArray[Any], c: float, rounds: int
-) -> float:
+def _learn_sharpness(numbers: csr_matrix, labels: NDArray[Any], c: float, rounds: int) -> float:
     """Find the factor under which held-out scores give the most likely probabilities."""
     names, counts = np.unique(labels, return_counts=True)
     if counts.min() < FOLDS:
         return 1.0
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    train, held_out = next(iter(folds.split(rows, labels)))
-    model = _fit(rows[train], labels[train], c, rounds)
-    numbers = model.features.transform(rows[held_out])
-    scores = np.asarray(numbers @ model.weights + model.offsets, dtype=float)
+    train, held_out = next(iter(folds.split(numbers, labels)))
+    weights, offsets = _fit(numbers[train], labels[train], c, rounds)
+    scores = np.asarray(numbers[held_out] @ weights + offsets, dtype=float)
     right = np.searchsorted(names, labels[held_out])
     candidates = np.geomspace(0.2, 8, 60)
     losses = [

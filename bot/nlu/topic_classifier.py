@@ -44,7 +44,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`C`: how closely the weights follow the examples; `rounds`: passes over them."""
-        return {"C": 20.0, "rounds": 25}
+        return {"C": 20.0, "rounds": 12}
 
     @staticmethod
     def required_packages() -> list[str]:
