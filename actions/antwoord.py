@@ -10,7 +10,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge.articles import Role
-from knowledge.conversation import Memory, read_understanding, take_turn
+from knowledge.conversation import Memory, read_understanding, take_turn, with_search
 from knowledge.dates import reference_date, today
 from knowledge.errors import KnowledgeError
 from knowledge.phrases import phrases
@@ -40,6 +40,7 @@ class ActionAntwoord(Action):
         day = reference_date()
         try:
             knowledge = self._store.knowledge()
+            understood = with_search(understood, self._store.search)
             reply, memory = take_turn(understood, memory, day, today(), knowledge)
         except KnowledgeError:
             logger.exception("no answer could be given")

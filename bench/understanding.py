@@ -22,6 +22,7 @@ from typing import Any
 import matplotlib
 import numpy as np
 
+from bot.cli import prepare
 from bot.evaluation import Question, evaluate, read_questions
 from bot.examples import load_examples
 from bot.nlu.linear_model import learn
@@ -240,6 +241,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", default="test", help="test or ontwikkeling")
     chosen = parser.parse_args().set
+    prepare()
     REPORT.mkdir(parents=True, exist_ok=True)
     content = load_content()
     store = Store(f"sqlite:///{PROJECT / 'var' / 'meting.db'}")

@@ -21,6 +21,7 @@ from knowledge.articles import Role
 from knowledge.dates import parse_date, reference_date
 from knowledge.errors import ContentErrors, KnowledgeError
 from knowledge.phrases import phrases
+from knowledge.search import Hit
 from knowledge.store import Knowledge, Store
 
 if TYPE_CHECKING:
@@ -62,12 +63,17 @@ def _open() -> Knowledge:
             return Store().knowledge()
 
 
+def _search(words: str) -> list[Hit]:
+    with from_project():
+        return Store().search(words)
+
+
 def _guide() -> Guide:
     from bot.understanding import Guide, NoModel
 
     _train_if_needed(lambda line: typer.echo(line, err=True))
     try:
-        return Guide(_open())
+        return Guide(_open(), search=_search)
     except NoModel as error:
         fail(error)
     except KnowledgeError as error:

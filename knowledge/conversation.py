@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from knowledge.decision import CRISIS, OUT_OF_SCOPE, Candidate, Outcome
 from knowledge.followup import follow_up, named_reader, sibling_for
 from knowledge.phrases import phrases
 from knowledge.replies import (
+    MAX_CHOICES,
     ROLE_INTENT,
     SKIP,
     Button,
@@ -20,9 +21,12 @@ from knowledge.replies import (
     article_reply,
     message,
     note,
+    person_button,
     respond,
     role_buttons,
+    topic_buttons,
 )
+from knowledge.search import Hit
 from knowledge.store import Knowledge
 from knowledge.task_words import looks_like_question, task_words
 from knowledge.tasks import (
@@ -81,6 +85,7 @@ class Understood:
         distress: the chance (0 to 1) of acute distress.
         second: the topic of a second question in the message.
         answer: the value of a task's button.
+        found: topics that a search by words found, for a message that was not understood.
         reader: for whom a follow-up asks the answer, whoever is writing.
     """
 
@@ -92,6 +97,7 @@ class Understood:
     distress: float = 0.0
     second: Candidate | None = None
     answer: str | None = None
+    found: Sequence[str] = ()
     reader: Role | None = None
 
     @property
@@ -147,6 +153,21 @@ def _outcome_of_button(intent: str | None) -> Outcome:
     own = (ROLE_INTENT, ANSWER_INTENT)
     small_talk = intent in own or load_topics().group_of(intent) in NO_SUBJECT
     return Outcome.gesprek if small_talk else Outcome.antwoord
+
+
+def with_search(understood: Understood, search: Callable[[str], Sequence[Hit]]) -> Understood:
+    """Search by words for a message that was not understood, unless it is out of scope.
+
+    Args:
+        understood: what was understood.
+        search: finds articles for words, best first (`Store.search`).
+    """
+    lost = understood.outcome is Outcome.onbekend and understood.topic != OUT_OF_SCOPE
+    if not lost or not has_words(understood.text):
+        return understood
+    return replace(
+        understood, found=tuple(hit.topic for hit in search(understood.text)[:MAX_CHOICES])
+    )
 
 
 def take_turn(
@@ -357,6 +378,8 @@ def _answer(
         knowledge,
         certain_distress=understood.distress >= CERTAIN_DISTRESS,
     )
+    if reply.outcome is Outcome.onbekend and understood.found:
+        reply.buttons = [*topic_buttons(understood.found, knowledge), person_button()]
     if reply.outcome is not Outcome.antwoord:
         return reply, memory
     _offer_second_question(understood, reply, knowledge)

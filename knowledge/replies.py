@@ -24,6 +24,9 @@ TALK_TO_A_PERSON = "mens_spreken"
 ROLE_INTENT = "rol_kiezen"
 SKIP = "overslaan"
 MAX_CHOICES = 3
+LIKELY_SUBJECT = 0.4
+"""The share (0 to 1) among all that is no distress from which a subject is answered below the
+helplines."""
 
 Block = dict[str, Any]
 
@@ -138,16 +141,27 @@ def respond(
     subjects = [topic for topic in topics if knowledge.articles[topic].on_subject][:MAX_CHOICES]
     if outcome is Outcome.crisis:
         reply = _crisis(subjects, role, day, today, knowledge)
-        if not certain_distress and topics and topics[0] in subjects:
-            answer = article_reply(Outcome.antwoord, topics[0], role, day, today, knowledge)
+        likely = _likely_subject(ranking, subjects)
+        if not certain_distress and likely is not None:
+            answer = article_reply(Outcome.antwoord, likely, role, day, today, knowledge)
             reply.blocks = [*reply.blocks[:-1], note(phrases().crisis_ook), *answer.blocks]
-            reply.buttons = [*answer.buttons, _person_button()]
+            reply.buttons = [*answer.buttons, person_button()]
         return reply
     if outcome is Outcome.keuze:
         return _choice(topics, knowledge)
     if outcome is Outcome.onbekend or ranking[0].topic not in knowledge.articles:
         return _not_known(ranking, subjects, knowledge)
     return article_reply(outcome, ranking[0].topic, role, day, today, knowledge)
+
+
+def _likely_subject(ranking: Sequence[Candidate], subjects: Sequence[str]) -> str | None:
+    """Return the subject that is likely if the message is no distress; None if none stands out."""
+    others = [candidate for candidate in ranking if candidate.topic != CRISIS]
+    if not others or others[0].topic not in subjects:
+        return None
+    crisis = sum(c.confidence for c in ranking if c.topic == CRISIS)
+    stands_out = others[0].confidence >= LIKELY_SUBJECT * (1.0 - crisis)
+    return others[0].topic if stands_out else None
 
 
 def article_reply(
@@ -235,7 +249,7 @@ def _crisis(
     if subjects:
         reply.blocks.append(note(phrases().crisis_daarna))
     reply.buttons = topic_buttons(subjects[:2], knowledge)
-    reply.buttons.append(_person_button())
+    reply.buttons.append(person_button())
     return reply
 
 
@@ -247,7 +261,7 @@ def _choice(topics: Sequence[str], knowledge: Knowledge) -> Reply:
 def _not_known(
     ranking: Sequence[Candidate], subjects: Sequence[str], knowledge: Knowledge
 ) -> Reply:
-    buttons = [*topic_buttons(subjects, knowledge), _person_button()]
+    buttons = [*topic_buttons(subjects, knowledge), person_button()]
     if ranking and ranking[0].topic == OUT_OF_SCOPE and OUT_OF_SCOPE in knowledge.articles:
         article = knowledge.articles[OUT_OF_SCOPE]
         text = paragraphs(article.antwoord[article.doelgroep[0]])
@@ -291,5 +305,6 @@ def _plain_sources(names: Mapping[str, str | None]) -> Block:
     return {"type": "bronnen", "titel": phrases().bronnen, "items": items}
 
 
-def _person_button() -> Button:
+def person_button() -> Button:
+    """The way to a person."""
     return Button(phrases().onbekend_mens, f"/{TALK_TO_A_PERSON}")

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from knowledge.articles import Role
-from knowledge.conversation import Memory, Understood, read_understanding, take_turn
+from knowledge.conversation import Memory, Understood, read_understanding, take_turn, with_search
 from knowledge.decision import Candidate, Outcome, Thresholds, decide, distress_of
 from knowledge.followup import follow_up
 from knowledge.replies import ROLE_INTENT
-from knowledge.store import Knowledge
+from knowledge.store import Knowledge, Store
 
 DAY = date(2026, 11, 24)
 THRESHOLDS = Thresholds(answer=0.75, choice=0.15, crisis=0.1)
@@ -306,3 +306,27 @@ def test_every_article_can_be_answered_for_every_role_and_date(knowledge: Knowle
                 reply, _ = take_turn(understood, Memory(role=role), day, DAY, knowledge)
                 assert reply.text
                 assert "{" not in reply.text
+
+
+def test_a_near_miss_whose_subject_comes_second_gets_its_answer_too(knowledge: Knowledge) -> None:
+    scores = ranking(("crisis", 0.5), ("herval", 0.3), ("gwh_wat", 0.05))
+    reply, _ = take_turn(
+        Understood(Outcome.crisis, scores, distress=0.4), Memory(), DAY, DAY, knowledge
+    )
+    assert {"type": "titel", "tekst": knowledge.articles["herval"].titel} in reply.blocks
+    vague = ranking(("crisis", 0.5), ("herval", 0.1), ("gwh_wat", 0.1))
+    reply, _ = take_turn(
+        Understood(Outcome.crisis, vague, distress=0.4), Memory(), DAY, DAY, knowledge
+    )
+    assert not any(block["type"] == "titel" for block in reply.blocks)
+
+
+def test_what_is_not_understood_is_searched_by_words(knowledge: Knowledge, store: Store) -> None:
+    scores = ranking(("cijfers", 0.1), ("herval", 0.1))
+    lost = Understood(Outcome.onbekend, scores, text="werkschakelpunt gent")
+    understood = with_search(lost, store.search)
+    reply, _ = take_turn(understood, Memory(), DAY, DAY, knowledge)
+    assert titles(reply)[0] == knowledge.articles["hulp_gent"].titel
+    assert titles(reply)[-1] == "Een mens spreken"
+    outside = Understood(Outcome.onbekend, ranking(("buiten_bereik", 0.9)), text="gent weer")
+    assert with_search(outside, store.search).found == ()

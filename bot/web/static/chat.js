@@ -74,7 +74,10 @@ async function download(path, profile, name) {
 
 function takeAway(profile) {
   const choices = [
-    ["Druk mijn plan af", () => window.print()],
+    ["Druk mijn plan af", () => {
+      document.querySelectorAll("article:has(.steps) details").forEach((part) => { part.open = true; });
+      window.print();
+    }],
     ["Zet de datums in mijn agenda", () => download("/api/plan/agenda", profile, "mijn-afspraken.ics")],
     ["Bewaar alles als tekst", () => download("/api/plan/tekst", profile, "mijn-plan.txt")],
   ];
