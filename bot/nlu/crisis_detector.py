@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.linear_model import LinearModel, learn
+from bot.nlu.learned import LearnedComponent
 from knowledge.crisis import has_crisis_words
 from knowledge.decision import CRISIS
 from knowledge.wording import normalise
@@ -23,59 +19,15 @@ OTHER = "iets anders"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class CrisisDetector(GraphComponent):
+class CrisisDetector(LearnedComponent):
     """A list of words, and a model that learned from examples of distress and of all else."""
-
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        model: LinearModel | None = None,
-    ) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
-        self._model = model
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """`C`: how closely the weights follow the examples; `rounds`: passes over them."""
-        return {"C": 20.0, "rounds": 12}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> CrisisDetector:
-        """Make an untrained component."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> CrisisDetector:
-        """Load a trained component."""
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, LinearModel.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn to tell the examples of distress from all other examples."""
         examples = training_data.intent_examples
         texts = [example.get(TEXT) or "" for example in examples]
         labels = [CRISIS if example.get(INTENT) == CRISIS else OTHER for example in examples]
-        self._model = learn(texts, labels, self._config["C"], self._config["rounds"])
-        with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(folder)
-        return self._resource
+        return self.learn_from(texts, labels)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the chance of acute distress on each message."""

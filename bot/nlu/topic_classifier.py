@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.constants import SPACY_DOCS
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.linear_model import LinearModel, learn
+from bot.nlu.learned import LearnedComponent
 from knowledge.wording import normalise
 
 SHOWN = 10
@@ -26,64 +24,15 @@ FEWEST_WORDS = 3
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class TopicClassifier(IntentClassifier, GraphComponent):
+class TopicClassifier(LearnedComponent, IntentClassifier):
     """Sets `intent` and `intent_ranking`; the confidences are calibrated probabilities."""
-
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        model: LinearModel | None = None,
-    ) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
-        self._model = model
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """`C`: how closely the weights follow the examples; `rounds`: passes over them."""
-        return {"C": 20.0, "rounds": 12}
-
-    @staticmethod
-    def required_packages() -> list[str]:
-        """Return the packages that must be installed."""
-        return ["sklearn", "snowballstemmer"]
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> TopicClassifier:
-        """Make an untrained component."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> TopicClassifier:
-        """Load a trained component."""
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, LinearModel.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all examples that have an intent."""
         examples = training_data.intent_examples
         texts = [example.get(TEXT) or "" for example in examples]
         labels = [example.get(INTENT) for example in examples]
-        self._model = learn(texts, labels, self._config["C"], self._config["rounds"])
-        with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(folder)
-        return self._resource
+        return self.learn_from(texts, labels)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Rank the topics of each message that has words."""
