@@ -24,7 +24,7 @@ TALK_TO_A_PERSON = "mens_spreken"
 ROLE_INTENT = "rol_kiezen"
 SKIP = "overslaan"
 MAX_CHOICES = 3
-LIKELY_SUBJECT = 0.4
+LIKELY_SUBJECT = 0.25
 """The share (0 to 1) among all that is no distress from which a subject is answered below the
 helplines."""
 
