@@ -20,6 +20,9 @@ class Outcome(str, Enum):
 
 CRISIS = "crisis"
 OUT_OF_SCOPE = "buiten_bereik"
+MANY_WORDS = 2
+ONE_WORD = 0.3
+"""By what the chance is multiplied for a single word that is not listed, such as "alles"."""
 WORDS_ALONE = 0.5
 """The chance of acute distress when a listed word is found and no model is sure."""
 
@@ -47,7 +50,9 @@ class Thresholds:
     crisis: float
 
 
-def distress_of(signal: Mapping[str, Any], ranking: Sequence[Candidate]) -> float:
+def distress_of(
+    signal: Mapping[str, Any], ranking: Sequence[Candidate], words: int = MANY_WORDS
+) -> float:
     """Weigh everything that points to acute distress into one chance (0 to 1).
 
     Two models see it in different ways: one knows only distress and all else, the other weighs it
@@ -56,10 +61,13 @@ def distress_of(signal: Mapping[str, Any], ranking: Sequence[Candidate]) -> floa
     Args:
         signal: `kans` (0 to 1) of the detector, and `woorden`: whether a listed word was found.
         ranking: the candidate topics.
+        words: how many words the message has; one word that is not listed tells the models little.
     """
     as_topic = next((c.confidence for c in ranking if c.topic == CRISIS), 0.0)
     mean = (float(signal.get("kans", 0.0)) + as_topic) / 2
-    return max(mean, WORDS_ALONE) if signal.get("woorden") else mean
+    if signal.get("woorden"):
+        return max(mean, WORDS_ALONE)
+    return mean * ONE_WORD if words == 1 else mean
 
 
 def decide(

@@ -53,6 +53,8 @@ def test_signs_of_distress_are_weighed(
     found = ranking(("herval", 0.5), ("crisis", as_topic))
     signal = {"kans": chance, "woorden": words}
     assert distress_of(signal, found) == pytest.approx(distress)
+    alone = distress_of(signal, found, words=1)
+    assert alone == pytest.approx(distress if words else distress * 0.3)
 
 
 def say(

@@ -80,7 +80,7 @@ class AnswerDecider(_Stateless):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the thresholds; see `knowledge.decision.Thresholds`."""
-        return {"answer": 0.75, "choice": 0.15, "crisis": 0.1}
+        return {"answer": 0.75, "choice": 0.15, "crisis": 0.05}
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Decide for each message, acute distress before all else."""
@@ -93,7 +93,8 @@ class AnswerDecider(_Stateless):
                 Candidate(entry["name"], entry["confidence"])
                 for entry in message.get(INTENT_RANKING_KEY, [])
             ]
-            distress = distress_of(message.get(SIGNAL_KEY) or {}, ranking)
+            text = message.get(TEXT) or ""
+            distress = distress_of(message.get(SIGNAL_KEY) or {}, ranking, len(text.split()))
             message.set(DISTRESS_KEY, distress, add_to_output=True)
             outcome = decide(ranking, distress, conversational, thresholds)
             message.set(DECISION_KEY, outcome.value, add_to_output=True)
