@@ -16,8 +16,7 @@ import typer
 from bot.knowledge_cli import knowledge_app
 from bot.plan_cli import calc_app, plan
 from bot.settings import Settings
-from bot.shared_cli import AS_JSON, fail, from_project, load
-from knowledge.articles import Role
+from bot.shared_cli import AS_JSON, fail, from_project, load, read_role
 from knowledge.dates import parse_date, reference_date
 from knowledge.errors import ContentErrors, KnowledgeError
 from knowledge.phrases import phrases
@@ -101,9 +100,7 @@ def ask(
     as_json: bool = AS_JSON,
 ) -> None:
     """Answer one question here, without servers."""
-    roles = [role.value for role in Role]
-    if rol is not None and rol not in roles:
-        fail(f"'{rol}' is geen rol. Kies een van {', '.join(roles)}.")
+    role = read_role(rol)
     try:
         day = parse_date(datum) if datum else reference_date()
     except ValueError as error:
@@ -114,7 +111,7 @@ def ask(
         fail(phrases().te_lang.format(maximum=maximum))
     guide = _guide()
     try:
-        understood, reply = guide.answer(text, Role(rol) if rol else None, day)
+        understood, reply = guide.answer(text, role, day)
     except KnowledgeError as error:
         fail(error)
     if as_json:

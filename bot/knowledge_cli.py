@@ -8,9 +8,8 @@ from typing import Optional
 
 import typer
 
-from bot.shared_cli import AS_JSON, fail, from_project, load
+from bot.shared_cli import AS_JSON, fail, from_project, load, read_role
 from knowledge import history as versions
-from knowledge.articles import Role
 from knowledge.check import check, dead_addresses
 from knowledge.content import load_content
 from knowledge.errors import KnowledgeError
@@ -68,12 +67,10 @@ def search_command(
     as_json: bool = AS_JSON,
 ) -> None:
     """Search the articles by words."""
-    roles = [role.value for role in Role]
-    if rol is not None and rol not in roles:
-        fail(f"'{rol}' is geen rol. Kies een van {', '.join(roles)}.")
+    role = read_role(rol)
     try:
         with from_project():
-            hits = Store().search(query, Role(rol) if rol else None)
+            hits = Store().search(query, role)
     except KnowledgeError as error:
         fail(error)
     if as_json:

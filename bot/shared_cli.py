@@ -11,6 +11,7 @@ from typing import NoReturn
 import typer
 
 from bot.settings import PROJECT, VAR
+from knowledge.articles import Role
 from knowledge.content import content_digest, load_content
 from knowledge.store import Knowledge, LoadReport, Store
 
@@ -21,6 +22,14 @@ def fail(text: object) -> NoReturn:
     """End the command with one message on standard error and exit code 1."""
     typer.echo(str(text), err=True)
     raise typer.Exit(1)
+
+
+def read_role(code: str | None) -> Role | None:
+    """Turn a role's code into a role; another word ends the command with a sentence."""
+    roles = [role.value for role in Role]
+    if code is not None and code not in roles:
+        fail(f"'{code}' is geen rol. Kies een van {', '.join(roles)}.")
+    return Role(code) if code else None
 
 
 @contextmanager
