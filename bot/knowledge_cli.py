@@ -11,7 +11,7 @@ import typer
 from bot.shared_cli import AS_JSON, fail, from_project, load, read_role
 from knowledge import history as versions
 from knowledge.check import check, dead_addresses
-from knowledge.content import load_content
+from knowledge.content import load_content, texts
 from knowledge.errors import KnowledgeError
 from knowledge.facts import Certainty, coverage, load_facts
 from knowledge.files import ROOT
@@ -58,6 +58,22 @@ def history_command(topic: str = typer.Argument(..., metavar="ONDERWERP")) -> No
         fail(error)
     for line in versions.report(found):
         typer.echo(line)
+
+
+@knowledge_app.command("sources")
+def sources_command(topic: str = typer.Argument(..., metavar="ONDERWERP")) -> None:
+    """Show, for each text of a topic, the facts and sources on which it rests."""
+    try:
+        article = load_content().articles.get(topic)
+    except KnowledgeError as error:
+        fail(error)
+    if article is None:
+        fail(f"no article is called '{topic}'")
+    for text in texts(article):
+        typer.echo(f"{text.field}: {' '.join(text.text.split())}")
+        for fact in text.facts or ():
+            names = (source.naam for source in article.bronnen if fact in source.feiten)
+            typer.echo(f"    {fact}: {'; '.join(names)}")
 
 
 @knowledge_app.command("search")

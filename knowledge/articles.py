@@ -18,7 +18,9 @@ FOLDS = ("stappen", "voorwaarden", "termijnen", "gevolgen", "misverstanden")
 """The parts of `Details` that can be opened below an answer, in the order shown."""
 
 
-NO_SUBJECT = ("gesprek", "taken")
+TASKS = "taken"
+"""The group of texts that start a task, such as a calculation."""
+NO_SUBJECT = ("gesprek", TASKS)
 """The groups of texts that are small talk or start a task, not answers on a subject."""
 
 
@@ -33,10 +35,14 @@ class Role(str, Enum):
 
 
 class Item(Strict):
-    """One thing to open below an answer; for all groups unless `voor` names some."""
+    """One thing to open below an answer; for all groups unless `voor` names some.
+
+    `feiten` are the facts it rests on; an empty list means advice that states no fact.
+    """
 
     tekst: str = Field(min_length=3)
     voor: tuple[Role, ...] = ()
+    feiten: tuple[str, ...] | None = None
 
 
 class Details(Strict):
@@ -50,13 +56,14 @@ class Details(Strict):
 
 
 class Contact(Strict):
-    """Who can help further."""
+    """Who can help further, and the facts that say so."""
 
     naam: str
     wat: str
     url: HttpUrl | None = None
     telefoon: str | None = None
     email: str | None = None
+    feiten: tuple[str, ...] = ()
 
 
 class Link(Strict):
@@ -93,6 +100,7 @@ class Article(Strict):
     nagekeken_op: date
     nazicht_voor: date
     antwoord: dict[Role, str]
+    antwoord_feiten: dict[Role, tuple[str, ...]] = {}
     details: Details = Details()
     contacten: tuple[Contact, ...] = ()
     links: tuple[Link, ...] = ()

@@ -32,6 +32,11 @@ from knowledge.render import paragraphs, render
 from knowledge.topics import Topics, load_topics
 
 _BEFORE_AND_AFTER = (date(2025, 12, 31), date(2026, 1, 1))
+_CLAIM = re.compile(
+    r"\b(p|getal|waarde|sinds|bekend)\(|\b(wet|wettelijk\w*|verplicht\w*|KB|artikel|volgens|"
+    r"recht op|bevraging|onderzoek toont)\b"
+)
+"""What only a text that rests on facts may hold: figures, the law, somebody's statement."""
 _HEDGE = re.compile(
     r"volgens|niet zeker|onzeker|spreken elkaar tegen|tegenstrijdig|vraag |vonden we niet|"
     r"weten we niet|niet bevestigd|schrijf(t|en)|zegt |zeggen|nakijken|check|ongeveer|schatting",
@@ -60,6 +65,7 @@ def problems(
     """
     yield from _id_problems(article, topics)
     yield from _source_problems(article, facts)
+    yield from _ground_problems(article, facts)
     for text in texts(article):
         excused = f"{article.id}.{text.field}" in (exceptions or {})
         for problem in _text_problems(article, text, parameters, excused):
@@ -99,6 +105,26 @@ def _source_problems(article: Article, facts: dict[str, Fact] | None) -> Iterato
                 unsure.add(id_)
     if unsure and not any(_HEDGE.search(text.text) for text in texts(article)):
         yield "bronnen", f"{', '.join(sorted(unsure))} is not sure; the text must say so"
+
+
+def _ground_problems(article: Article, facts: dict[str, Fact] | None) -> Iterator[Problem]:
+    """Texts that do not say on which facts they rest, and facts on which nothing rests."""
+    if facts is None or not article.on_subject:
+        return
+    proven = {id_ for source in article.bronnen for id_ in source.feiten}
+    used = {id_ for contact in article.contacten for id_ in contact.feiten}
+    for text in texts(article):
+        if text.facts is None:
+            yield text.field, "does not say under 'feiten' on which facts it rests"
+            continue
+        used.update(text.facts)
+        for id_ in text.facts:
+            if id_ not in proven:
+                yield text.field, f"rests on '{id_}', which no source of this article proves"
+        if not text.facts and (claim := _CLAIM.search(text.text)):
+            yield text.field, f"rests on no fact, and yet it says '{claim.group()}'"
+    for id_ in sorted(proven - used):
+        yield "bronnen", f"nothing rests on '{id_}'"
 
 
 def _text_problems(

@@ -27,10 +27,14 @@ class Content:
 
 @dataclass(frozen=True)
 class Text:
-    """A text of an article with the place of its field in the file."""
+    """A text of an article, the place of its field in the file, and the facts it rests on.
+
+    `facts` is None where the file does not say.
+    """
 
     place: tuple[Any, ...]
     text: str
+    facts: tuple[str, ...] | None = None
 
     @property
     def field(self) -> str:
@@ -41,10 +45,10 @@ class Text:
 def texts(article: Article) -> Iterator[Text]:
     """All texts of an article, as they are written, before figures are filled in."""
     for role, text in article.antwoord.items():
-        yield Text(("antwoord", role.value), text)
+        yield Text(("antwoord", role.value), text, article.antwoord_feiten.get(role))
     for name in FOLDS:
         for number, item in enumerate(getattr(article.details, name)):
-            yield Text(("details", name, number, "tekst"), item.tekst)
+            yield Text(("details", name, number, "tekst"), item.tekst, item.feiten)
 
 
 def load_content(folder: Path = ROOT) -> Content:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from knowledge.articles import FOLDS, Article, Item, Role
+from knowledge.articles import FOLDS, TASKS, Article, Item, Role, Source
+from knowledge.crisis import answered_beside
 from knowledge.dates import in_words
 from knowledge.decision import CRISIS, OUT_OF_SCOPE, Candidate, Outcome
 from knowledge.parameters import Parameters
@@ -24,8 +25,8 @@ TALK_TO_A_PERSON = "mens_spreken"
 ROLE_INTENT = "rol_kiezen"
 SKIP = "overslaan"
 MAX_CHOICES = 3
-LIKELY_SUBJECT = 0.25
-"""The share (0 to 1) among all that is no distress from which a subject is answered below the
+LIKELY_MEANT = 0.25
+"""The share (0 to 1) among all that is no distress from which a topic is answered below the
 helplines."""
 
 Block = dict[str, Any]
@@ -141,11 +142,12 @@ def respond(
     subjects = [topic for topic in topics if knowledge.articles[topic].on_subject][:MAX_CHOICES]
     if outcome is Outcome.crisis:
         reply = _crisis(subjects, role, day, today, knowledge)
-        likely = _likely_subject(ranking, subjects)
+        likely = _likely_meant(ranking, knowledge)
         if not certain_distress and likely is not None:
             answer = article_reply(Outcome.antwoord, likely, role, day, today, knowledge)
             reply.blocks = [*reply.blocks[:-1], note(phrases().crisis_ook), *answer.blocks]
-            reply.buttons = [*answer.buttons, person_button()]
+            begin = topic_buttons([likely], knowledge) if _is_task(likely, knowledge) else []
+            reply.buttons = [*begin, *answer.buttons, person_button()]
         return reply
     if outcome is Outcome.keuze:
         return _choice(topics, knowledge)
@@ -154,14 +156,19 @@ def respond(
     return article_reply(outcome, ranking[0].topic, role, day, today, knowledge)
 
 
-def _likely_subject(ranking: Sequence[Candidate], subjects: Sequence[str]) -> str | None:
-    """Return the subject that is likely if the message is no distress; None if none stands out."""
+def _likely_meant(ranking: Sequence[Candidate], knowledge: Knowledge) -> str | None:
+    """Return what is likely asked if the message is no distress; None if nothing stands out."""
     others = [candidate for candidate in ranking if candidate.topic != CRISIS]
-    if not others or others[0].topic not in subjects:
+    article = knowledge.articles.get(others[0].topic) if others else None
+    if article is None or not (article.on_subject or answered_beside(article.id)):
         return None
     crisis = sum(c.confidence for c in ranking if c.topic == CRISIS)
-    stands_out = others[0].confidence >= LIKELY_SUBJECT * (1.0 - crisis)
-    return others[0].topic if stands_out else None
+    stands_out = others[0].confidence >= LIKELY_MEANT * (1.0 - crisis)
+    return article.id if stands_out else None
+
+
+def _is_task(topic: str, knowledge: Knowledge) -> bool:
+    return knowledge.articles[topic].groep == TASKS
 
 
 def article_reply(
@@ -204,25 +211,31 @@ def _answer_blocks(
     article: Article, role: Role, parameters: Parameters, day: date
 ) -> Iterable[Block]:
     words = phrases()
+    sources = [source for source in article.bronnen if source.soort is not Kind.eigen]
     for text in paragraphs(render(article.antwoord[role], parameters, day)):
         yield {"type": "alinea", "tekst": text}
     for name in FOLDS:
-        items = _items(getattr(article.details, name), role, parameters, day)
+        items = list(_items(getattr(article.details, name), role, parameters, day))
         if items:
-            title = getattr(words.uitklap, name)
-            yield {"type": "uitklap", "titel": title, "soort": name, "items": items}
+            yield {
+                "type": "uitklap",
+                "titel": getattr(words.uitklap, name),
+                "soort": name,
+                "items": [text for text, _ in items],
+                "verwijzingen": [_references(facts, sources) for _, facts in items],
+            }
     if article.contacten:
-        contacts = [contact.dict() for contact in article.contacten]
+        contacts = [contact.dict(exclude={"feiten"}) for contact in article.contacten]
         yield {"type": "contacten", "titel": words.uitklap.contacten, "items": contacts}
     if article.links:
         links = [link.dict() for link in article.links]
         yield {"type": "links", "titel": words.uitklap.links, "items": links}
-    sources = [source for source in article.bronnen if source.soort is not Kind.eigen]
     if not sources:
         return
     yield {
         "type": "bronnen",
         "titel": words.bronnen,
+        "antwoord": _references(article.antwoord_feiten.get(role, ()), sources),
         "nagekeken": words.nagekeken.format(datum=in_words(article.nagekeken_op)),
         "items": [
             {
@@ -236,10 +249,21 @@ def _answer_blocks(
     }
 
 
-def _items(items: Sequence[Item], role: Role, parameters: Parameters, day: date) -> list[str]:
-    shown = (item for item in items if not item.voor or role in item.voor)
-    texts = (" ".join(paragraphs(render(item.tekst, parameters, day))) for item in shown)
-    return [text for text in texts if text]
+def _items(
+    items: Sequence[Item], role: Role, parameters: Parameters, day: date
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Fill in what this group may open; each text with the facts it rests on."""
+    for item in items:
+        if item.voor and role not in item.voor:
+            continue
+        if text := " ".join(paragraphs(render(item.tekst, parameters, day))):
+            yield text, item.feiten or ()
+
+
+def _references(facts: Sequence[str], sources: Sequence[Source]) -> list[int]:
+    """Return the places (from 1) of the sources that prove these facts, official ones first."""
+    found = [n for n, source in enumerate(sources, start=1) if set(facts) & set(source.feiten)]
+    return sorted(found, key=lambda n: sources[n - 1].soort is not Kind.officieel)
 
 
 def _crisis(

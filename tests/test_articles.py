@@ -10,6 +10,7 @@ import pytest
 from knowledge.articles import Article, load_articles
 from knowledge.check import check, problems
 from knowledge.errors import ContentErrors
+from knowledge.facts import Certainty, Fact
 from knowledge.files import ROOT
 from knowledge.parameters import Parameters, load_parameters
 from knowledge.topics import load_topics
@@ -108,6 +109,57 @@ def test_the_check_sees_what_a_curator_may_do_wrong(
 ) -> None:
     found = list(problems(article(**changes), Parameters({}), load_topics()))
     assert any(problem in text for _, text in found), found
+
+
+FACTS = {"x": Fact(id="x", zekerheid=Certainty.hoog, onderwerp=("gtb_wat",))}
+PROVEN = [
+    {
+        "naam": "Wet",
+        "url": "https://x.be",
+        "soort": "officieel",
+        "gezien_op": "2026-11-22",
+        "feiten": ["x"],
+    }
+]
+ALL_ON_X = {role: ["x"] for role in ("wn", "wz", "wg", "co")}
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"antwoord_feiten": {"wn": ["x"]}}, "does not say under 'feiten'"),
+        ({"antwoord_feiten": {**ALL_ON_X, "wn": ["y"]}}, "rests on 'y'"),
+        (
+            {"antwoord": answers("Dat is verplicht."), "antwoord_feiten": {**ALL_ON_X, "wn": []}},
+            "rests on no fact",
+        ),
+        ({"antwoord_feiten": {role: [] for role in ALL_ON_X}}, "nothing rests on 'x'"),
+        (
+            {
+                "antwoord_feiten": ALL_ON_X,
+                "details": {"stappen": [{"tekst": "Bel {{ p('a/b') }}.", "feiten": []}]},
+            },
+            "rests on no fact",
+        ),
+        ({"antwoord_feiten": ALL_ON_X, "details": {"stappen": [{"tekst": "Bel."}]}}, "does not"),
+    ],
+)
+def test_every_text_must_say_on_which_facts_it_rests(
+    changes: dict[str, object], problem: str
+) -> None:
+    made = article(bronnen=PROVEN, **changes)
+    found = list(problems(made, Parameters({}), load_topics(), FACTS))
+    assert any(problem in text for _, text in found), found
+
+
+def test_a_text_that_names_its_facts_has_no_problems() -> None:
+    made = article(
+        bronnen=PROVEN,
+        antwoord_feiten={**ALL_ON_X, "wz": []},
+        contacten=[{"naam": "GTB", "wat": "Helpt je.", "feiten": ["x"]}],
+        details={"stappen": [{"tekst": "Bel gerust.", "feiten": []}]},
+    )
+    assert list(problems(made, Parameters({}), load_topics(), FACTS)) == []
 
 
 def test_a_correct_article_has_no_problems() -> None:

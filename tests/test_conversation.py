@@ -323,6 +323,43 @@ def test_a_near_miss_whose_subject_comes_second_gets_its_answer_too(knowledge: K
     assert not any(block["type"] == "titel" for block in reply.blocks)
 
 
+@pytest.mark.parametrize(
+    ("topic", "answered"),
+    [
+        ("mens_spreken", True),
+        ("gegevens_wissen", True),
+        ("mijn_stappenplan", True),
+        ("afscheid", False),
+        ("bedankt", False),
+    ],
+)
+def test_a_near_miss_that_is_small_talk_gets_its_answer_where_that_is_not_cold(
+    knowledge: Knowledge, topic: str, answered: bool
+) -> None:
+    scores = ranking((topic, 0.9), ("crisis", 0.05))
+    reply, _ = take_turn(
+        Understood(Outcome.crisis, scores, distress=0.4), Memory(), DAY, DAY, knowledge
+    )
+    own = knowledge.articles[topic].antwoord[Role.wn].split("\n")[0]
+    assert (own in reply.text) is answered
+    begins = titles(reply)[0] == knowledge.articles[topic].titel
+    assert begins is (topic == "mijn_stappenplan")
+
+
+def test_each_text_refers_to_its_sources_by_number(knowledge: Knowledge) -> None:
+    reply, _ = say(knowledge, "herval", Memory(role=Role.co, role_stated=True))
+    sources = next(block for block in reply.blocks if block["type"] == "bronnen")
+    proofs = [source.feiten for source in knowledge.articles["herval"].bronnen]
+    assert sources["antwoord"]
+    for block in (b for b in reply.blocks if b["type"] == "uitklap"):
+        assert len(block["verwijzingen"]) == len(block["items"])
+        for numbers in block["verwijzingen"]:
+            assert all(1 <= number <= len(sources["items"]) for number in numbers)
+    saldo = knowledge.articles["herval"].details.voorwaarden[0]
+    shown = next(b for b in reply.blocks if b.get("soort") == "voorwaarden")["verwijzingen"][0]
+    assert set(shown) == {n for n, f in enumerate(proofs, 1) if set(f) & set(saldo.feiten or ())}
+
+
 def test_what_is_not_understood_is_searched_by_words(knowledge: Knowledge, store: Store) -> None:
     scores = ranking(("cijfers", 0.1), ("herval", 0.1))
     lost = Understood(Outcome.onbekend, scores, text="werkschakelpunt gent")

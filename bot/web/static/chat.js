@@ -48,6 +48,12 @@ function fold(title, content, kind) {
   return element("details", { "data-kind": kind }, [element("summary", { text: title }), ...content]);
 }
 
+// For coaches: where a statement comes from, as the numbers of the sources below.
+function reference(numbers, what = "") {
+  const shown = what ? `${what}: bron ${(numbers || []).join(", ")}` : ` [${(numbers || []).join(", ")}]`;
+  return (numbers || []).length ? [element("span", { class: "reference", text: shown })] : [];
+}
+
 function contactItem(item) {
   const line = element("li", {}, [element("strong", { text: item.naam }), `: ${item.wat} `]);
   if (item.telefoon) line.append(safeLink(`tel:${item.telefoon.replace(/ /g, "")}`, item.telefoon), " ");
@@ -94,7 +100,8 @@ const BLOCKS = {
   nota: (block) => [element("p", { class: "note", text: block.tekst })],
   uitklap: (block) => {
     const list = block.soort === "stappen" ? "ol" : "ul";
-    return [fold(block.titel, [element(list, {}, block.items.map((text) => element("li", { text })))], block.soort)];
+    const items = block.items.map((text, number) => element("li", {}, [text, ...reference((block.verwijzingen || [])[number])]));
+    return [fold(block.titel, [element(list, {}, items)], block.soort)];
   },
   stappen: (block) => [
     element("ol", { class: "steps" }, block.items.map((item) => {
@@ -120,7 +127,8 @@ const BLOCKS = {
       block.titel,
       [
         ...(block.nagekeken ? [element("p", { class: "seen", text: block.nagekeken })] : []),
-        element("ul", {}, block.items.map((item) =>
+        ...reference(block.antwoord, "Het korte antwoord"),
+        element("ol", {}, block.items.map((item) =>
           element("li", {}, [safeLink(item.url, item.naam), ...(item.gezien ? [element("span", { class: "seen", text: `, ${item.gezien}` })] : [])]))),
       ],
       "bronnen",
@@ -141,7 +149,7 @@ function showMine(text) {
 }
 
 function showAnswer(answer) {
-  const shown = element("article", { class: `message bot ${answer.beslissing === "crisis" ? "crisis" : ""}`, tabindex: "-1" }, [
+  const shown = element("article", { class: `message bot ${answer.beslissing === "crisis" ? "crisis" : ""} ${answer.rol === "co" ? "coach" : ""}`, tabindex: "-1" }, [
     element("span", { class: "visually-hidden", text: "Terugwijzer: " }),
     ...answer.blokken.flatMap(render),
   ]);
