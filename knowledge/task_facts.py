@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from knowledge.dates import in_words
@@ -13,7 +13,17 @@ from knowledge.rules.numbers import read_amount
 from knowledge.task_words import task_words
 from knowledge.wording import normalise
 
-NUMBERS = ("uren_hervatting", "uren_voltijds", "daguitkering", "grootte_werkgever")
+NUMBERS = (
+    "uren_hervatting",
+    "uren_voltijds",
+    "daguitkering",
+    "grootte_werkgever",
+    "kwartaal",
+    "referteloon",
+    "tewerkstelling",
+)
+WAGE, SHARE = "referteloon", "tewerkstelling"
+_AMOUNTS = ("daguitkering", WAGE)
 FIRST_DAY, START_DAY = "eerste_ziektedag", "gewenste_startdatum"
 _PART_OF_WEEK = re.compile(
     r"(\d{1,2})\s*(?:u|uur|uren)?\s*(?:per week|in de week)?\s*(?:op|van de|/)\s*(\d{2})\b"
@@ -30,7 +40,7 @@ def read_facts(
     day: date,
     asked: str | None,
     known: Mapping[str, str] | None = None,
-    calculates: bool = False,
+    wanted: Collection[str] = (),
 ) -> tuple[dict[str, str], str | None]:
     """Read everything in a message that a profile can hold.
 
@@ -39,7 +49,7 @@ def read_facts(
         day: the reference date.
         asked: the open question: a bare number or date answers that one.
         known: what was told before.
-        calculates: hours and amounts count, whatever is asked.
+        wanted: what the task asks: hours, amounts and choices among it count, whatever is asked.
 
     Returns:
         Fields with their values as text, and a remark on how something was read (or None).
@@ -50,7 +60,8 @@ def read_facts(
     role = find_role(text, only_role=asked == "rol")
     if role is not None and (asked == "rol" or (role.stated and task_words().said("ben", plain))):
         facts["rol"] = role.role.value
-    for name in ("statuut", "doel"):
+    choices = [name for name in ("premie", "pakket") if name in wanted]
+    for name in ("statuut", "doel", *choices):
         for value, pattern in words[name].items():
             if name not in facts and re.search(pattern, plain):
                 facts[name] = value
@@ -61,7 +72,7 @@ def read_facts(
         if re.search(words[value], plain):
             facts["oorzaak"] = value
     remark = _read_dates(text, day, asked, facts, known or {})
-    return facts, _read_numbers(text, day, asked, facts, calculates) or remark
+    return facts, _read_numbers(text, day, asked, facts, wanted) or remark
 
 
 def _read_dates(
@@ -140,25 +151,28 @@ def _moved(day: date, year: int, month: int) -> date | None:
 
 
 def _read_numbers(
-    text: str, day: date, asked: str | None, facts: dict[str, str], calculates: bool
+    text: str, day: date, asked: str | None, facts: dict[str, str], wanted: Collection[str]
 ) -> str | None:
     found = find_all(text, day)
     hours = [one.value for one in found if one.kind is Kind.uren]
     people = [one.value for one in found if one.kind is Kind.personen]
-    euros = [one.value for one in found if one.kind is Kind.euro]
+    shares = [one.value for one in found if one.kind is Kind.procent]
     plain = normalise(text)
     if people:
         facts["grootte_werkgever"] = str(people[0])
-    if task_words().said("per_maand", plain) and (
-        asked == "daguitkering" or (euros and calculates)
-    ):
-        return task_words().per_maand
-    if euros and (calculates or asked == "daguitkering"):
-        facts["daguitkering"] = str(euros[0])
+    euros = [one.value for one in found if one.kind is Kind.euro]
+    amount = asked if asked in _AMOUNTS else next((n for n in _AMOUNTS if n in wanted), None)
+    if amount and (euros or asked == amount) and task_words().said("per_maand", plain):
+        return task_words().loon_per_maand if amount == WAGE else task_words().per_maand
+    if euros and amount:
+        facts[amount] = str(euros[0])
+    if shares and asked == SHARE:
+        facts[SHARE] = str(shares[0])
     both = _PART_OF_WEEK.search(text)
-    if both and (asked == "uren_hervatting" or (calculates and _HOURS_WORD.search(text))):
+    asks_hours = "uren_hervatting" in wanted
+    if both and (asked == "uren_hervatting" or (asks_hours and _HOURS_WORD.search(text))):
         facts |= {"uren_hervatting": both[1], "uren_voltijds": both[2]}
-    elif hours and (calculates or asked in ("uren_hervatting", "uren_voltijds")):
+    elif hours and (asks_hours or asked in ("uren_hervatting", "uren_voltijds")):
         facts["uren_voltijds" if asked == "uren_voltijds" else "uren_hervatting"] = str(hours[0])
     if asked == "grootte_werkgever" and (bound := _BOUND.search(plain)):
         less = bound[1].startswith(("minder", "onder"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -15,19 +16,28 @@ from knowledge.files import ROOT, Strict, read_model
 class Task(Strict):
     """One task: how it is called and begun, and which questions in which order for each role.
 
-    `elders` names for a role without questions the topic that tells what holds for it.
+    `per_keuze` has the questions that follow on the answer to the last one of `volgorde`; with
+    `alles_nodig` no answer can be missed; `elders` names for a role without questions the topic
+    that tells what holds for it.
     """
 
     naam: str
     start: str
     klopt: str
     volgorde: dict[Role, tuple[str, ...]]
+    per_keuze: dict[str, tuple[str, ...]] = {}
+    alles_nodig: bool = False
     elders: dict[Role, str] = {}
 
-    @property
-    def fields(self) -> set[str]:
-        """All that it asks, of any role."""
-        return {"rol"}.union(*self.volgorde.values())
+    def order(self, role: Role, known: Mapping[str, str]) -> tuple[str, ...]:
+        """Return what is asked of a role, as far as the answers until now tell."""
+        asked = self.volgorde.get(role, ())
+        chosen = known.get(asked[-1], "") if asked else ""
+        return (*asked, *self.per_keuze.get(chosen, ()))
+
+    def fields(self, known: Mapping[str, str]) -> set[str]:
+        """Return all that it asks, of any role."""
+        return {"rol"}.union(*(self.order(role, known) for role in self.volgorde))
 
 
 class Question(Strict):
@@ -62,6 +72,7 @@ class TaskWords(Strict):
     ongeveer: str
     bestaat_niet: str
     per_maand: str
+    loon_per_maand: str
     rol_aangenomen: str
     niet_voor: str
     overslaan: str

@@ -20,6 +20,7 @@ from knowledge.phrases import phrases
 from knowledge.replies import Button, Reply, calculation_blocks, note, step_blocks
 from knowledge.rules.calculations import CannotCalculate, partial_benefit
 from knowledge.rules.plan import make_plan
+from knowledge.rules.premiums import PREMIUM_FIELDS, calculate_premium, read_premium
 from knowledge.rules.profile import ProfileError, Status, fits_role, read_profile
 from knowledge.step_texts import load_steps
 from knowledge.task_facts import FIRST_DAY, NUMBERS, START_DAY, other_month, read_facts
@@ -30,6 +31,7 @@ from knowledge.wording import normalise
 ANSWER_INTENT = "taak_antwoord"
 PLAN = "mijn_stappenplan"
 CALCULATION = "bereken_uitkering"
+PREMIUM = "bereken_premie"
 CONFIRM, ALL = "bevestigen", "alles"
 SKIP, NOT_KNOWN, STOP, YES, NO = "overslaan", "weet_niet", "stop", "ja", "nee"
 FIRST_STEPS = 3
@@ -67,6 +69,11 @@ class Progress:
         return Role(value) if value else None
 
     @property
+    def wanted(self) -> set[str]:
+        """All that the task asks, as far as the answers until now tell."""
+        return task_words().taken[self.task].fields(self.fields) if self.task else set()
+
+    @property
     def finished(self) -> bool:
         """Whether its result was shown."""
         return bool(self.task) and not self.active and self.asked == CONFIRM
@@ -99,7 +106,7 @@ def only_answers(progress: Progress, text: str, day: date) -> bool:
     plain = normalise(text)
     if any(task_words().said(name, plain) for name in ("overslaan", "weet_niet", "stop")):
         return True
-    facts, _ = read_facts(text, day, progress.asked, progress.fields, progress.task == CALCULATION)
+    facts, _ = read_facts(text, day, progress.asked, progress.fields, progress.wanted)
     facts = facts or other_month(plain, day, progress.fields)
     # What somebody wants is too near to what somebody in distress wants: "rusten", "weg van alles".
     return len(plain.split()) <= SHORT and bool(set(facts) - {"doel"})
@@ -116,10 +123,13 @@ def begin(
     fresh = words.said("opnieuw", normalise(text))
     resumed = before.task == task and bool(before.fields) and not fresh
     known = {} if fresh else before.fields
-    facts, remark = read_facts(text, day, None, known, task == CALCULATION)
+    made = Progress(task, True, known, skipped=before.skipped if resumed else ())
+    facts, _ = read_facts(text, day, None, known, made.wanted)
+    # A choice in the message decides what else in it counts.
+    chosen = replace(made, fields={**known, **facts})
+    facts, remark = read_facts(text, day, None, known, chosen.wanted)
     if role is not None:
         facts.setdefault("rol", role.value)
-    made = Progress(task, True, known, skipped=before.skipped if resumed else ())
     opening = words.hernomen.format(taak=_name(made)) if resumed else words.taken[task].start
     return _checked(made, facts, remark, day, [opening])
 
@@ -129,10 +139,12 @@ def next_question(progress: Progress) -> str | None:
     words = task_words()
     if progress.role is None:
         return "rol"
-    for name in words.taken[progress.task].volgorde.get(progress.role, ()):
+    order = words.taken[progress.task].order(progress.role, progress.fields)
+    for name in order:
         if name in progress.fields or name in progress.skipped:
             continue
-        if name == START_DAY and progress.fields.get("doel") not in words.met_startdatum:
+        resumes = "doel" not in order or progress.fields.get("doel") in words.met_startdatum
+        if name == START_DAY and not resumes:
             continue
         return name
     return None
@@ -187,7 +199,7 @@ def _read_back(progress: Progress, lines: Sequence[str]) -> tuple[Progress, Repl
     told = [
         f"{asked.naam}: {_spoken(name, progress.fields[name])}"
         for name, asked in words.velden.items()
-        if name in progress.fields and name in task.fields
+        if name in progress.fields and name in progress.wanted
     ]
     if progress.task == PLAN:
         told += [
@@ -256,9 +268,7 @@ def take_answer(
     if value and value != NO:
         name = _field_of(value, progress.asked)
         return _checked(replace(progress, active=True), {name: value}, None, day) if name else None
-    facts, remark = read_facts(
-        text, day, progress.asked, progress.fields, progress.task == CALCULATION
-    )
+    facts, remark = read_facts(text, day, progress.asked, progress.fields, progress.wanted)
     facts = facts or other_month(plain, day, progress.fields)
     if facts or remark:
         return _checked(progress, facts, remark, day)
@@ -293,8 +303,9 @@ def _confirmed(
 ) -> tuple[Progress, Reply] | None:
     """Show the result, or ask again what it cannot do without."""
     words = task_words()
-    missing = [name for name in NUMBERS[:3] if name not in progress.fields]
-    if progress.task == CALCULATION and missing:
+    task = words.taken[progress.task]
+    missing = [name for name in progress.wanted if name not in progress.fields]
+    if task.alles_nodig and missing:
         skipped = tuple(name for name in progress.skipped if name not in missing)
         return question(replace(progress, skipped=skipped, tries=1), [words.te_weinig])
     return replace(progress, active=False), result(progress, day, parameters)
@@ -323,7 +334,7 @@ def take_up(
     plain = normalise(text)
     if progress.finished and progress.task == PLAN and task_words().said("alles", plain):
         return progress, result(progress, day, parameters, everything=True)
-    facts, remark = read_facts(text, day, None, progress.fields, progress.task == CALCULATION)
+    facts, remark = read_facts(text, day, None, progress.fields, progress.wanted)
     if progress.finished:
         facts = facts or other_month(plain, day, progress.fields)
     if not set(facts) - {"rol"}:
@@ -355,13 +366,18 @@ def _checked(
     skipped = tuple(name for name in progress.skipped if name not in facts)
     progress = replace(progress, skipped=skipped)
     try:
-        read_profile(fields if "rol" in fields else {**fields, "rol": "co"}, day)
+        read_profile({"rol": "co", **_of_profile(fields)}, day)
+        read_premium(fields)
     except ProfileError as error:
         kept = {k: v for k, v in fields.items() if k != error.field}
         again = replace(progress, fields=kept, tries=progress.tries + 1)
         return question(again, [*opening, str(error)])
     tries = 0 if facts else progress.tries + bool(remark)
     return question(replace(progress, fields=fields, tries=tries, doubt=remark), opening)
+
+
+def _of_profile(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if name not in PREMIUM_FIELDS}
 
 
 def _fits(status: str, role: str) -> bool:
@@ -400,7 +416,10 @@ def result(
     try:
         if progress.task == CALCULATION:
             return _calculated(progress, day, parameters)
-        profile = read_profile(progress.fields, day)
+        if progress.task == PREMIUM:
+            made = calculate_premium(progress.fields, day, parameters)
+            return Reply(Outcome.gesprek, list(calculation_blocks(made)), topic=PREMIUM)
+        profile = read_profile(_of_profile(progress.fields), day)
     except (ProfileError, CannotCalculate) as error:
         return _said(str(error))
     plan = make_plan(profile, day, load_steps(), parameters)

@@ -13,7 +13,7 @@ from knowledge.decision import Candidate, Outcome
 from knowledge.replies import Reply
 from knowledge.store import Knowledge
 from knowledge.task_facts import other_month, read_facts
-from knowledge.tasks import CALCULATION, PLAN, Progress
+from knowledge.tasks import CALCULATION, PLAN, PREMIUM, Progress
 
 DAY = date(2026, 11, 24)
 
@@ -565,3 +565,69 @@ def test_another_month_corrects_the_date_told_last(
     text: str, fields: dict[str, str], corrected: dict[str, str]
 ) -> None:
     assert other_month(text, DAY, fields) == corrected
+
+
+@pytest.fixture
+def employer(knowledge: Knowledge) -> Talk:
+    return Talk(knowledge, Memory(role=Role.wg, role_stated=True))
+
+
+def test_the_resumption_premium_is_calculated_in_conversation(employer: Talk) -> None:
+    reply = employer.start("bereken een premie", PREMIUM)
+    assert "Werkhervattingspremie" in titles(reply)
+    employer.say(press="werkhervattingspremie")
+    employer.say("3 maart 2025")
+    employer.say("12 oktober 2026")
+    assert employer.progress.asked == "bevestigen"
+    reply = employer.say("ja")
+    assert "1.725 euro" in " ".join(
+        next(b for b in reply.blocks if b["type"] == "berekening")["items"]
+    )
+
+
+def test_the_solidarity_contribution_is_calculated_in_conversation(employer: Talk) -> None:
+    employer.start("bereken de solidariteitsbijdrage", PREMIUM)
+    assert employer.progress.asked == "grootte_werkgever"
+    employer.say("75 werknemers")
+    employer.say("5 januari 2026")
+    employer.say("60 euro")
+    reply = employer.say("klopt")
+    assert any(block["type"] == "berekening" for block in reply.blocks)
+
+
+def test_the_wage_premium_takes_a_share_and_asks_back_an_amount_per_month(employer: Talk) -> None:
+    employer.start("hoeveel loonpremie individueel maatwerk krijg ik, 5 jaar", PREMIUM)
+    assert employer.progress.asked == "kwartaal"
+    employer.say("het 3de kwartaal")
+    reply = employer.say("3000 euro per maand")
+    assert "drie maanden samen" in shown(reply)
+    employer.say("9.450,50")
+    reply = employer.say("120 procent")
+    assert "tussen 1 en 100" in shown(reply)
+    employer.say("50 %")
+    assert employer.progress.fields["referteloon"] == "9450.50"
+    reply = employer.say("ja")
+    assert reply.blocks
+
+
+def test_a_premium_without_an_answer_it_needs_asks_again(employer: Talk) -> None:
+    employer.start("bereken een premie", PREMIUM)
+    employer.say(press="solidariteitsbijdrage")
+    employer.say("75 werknemers")
+    employer.say(press="overslaan")
+    employer.say("60 euro")
+    reply = employer.say("ja")
+    assert "kan ik niet rekenen" in shown(reply)
+    assert employer.progress.asked == "eerste_ziektedag"
+
+
+def test_answers_for_a_premium_do_not_trouble_the_plan_that_follows(employer: Talk) -> None:
+    employer.start("bereken de loonpremie", PREMIUM)
+    employer.say(press="5_jaar")
+    employer.say("3")
+    reply = employer.start("wat moet ik nu doen", PLAN)
+    assert employer.progress.task == PLAN
+    while employer.progress.asked != "bevestigen":
+        employer.say(press="overslaan")
+    reply = employer.say("ja")
+    assert any(block["type"] == "stappen" for block in reply.blocks)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError
 
@@ -14,6 +14,8 @@ from knowledge.articles import Role
 from knowledge.dates import in_words
 from knowledge.files import Strict
 from knowledge.phrases import phrases
+
+Answers = TypeVar("Answers", bound=Strict)
 
 
 class Status(str, Enum):
@@ -137,12 +139,21 @@ def read_profile(fields: Mapping[str, Any], day: date) -> Profile:
     for name in fields:
         if name not in Profile.__fields__:
             raise refusal(name, "onbekend_veld", veld=name)
-    try:
-        profile = Profile(**fields)
-    except ValidationError as error:
-        raise _wrong_value(str(error.errors()[0]["loc"][0]), fields) from error
+    profile = read_fields(Profile, fields)
     _check(profile, day)
     return profile
+
+
+def read_fields(model: type[Answers], fields: Mapping[str, Any]) -> Answers:
+    """Turn answers into a model's values.
+
+    Raises:
+        ProfileError: a value that cannot be; which field, and a Dutch sentence.
+    """
+    try:
+        return model(**fields)
+    except ValidationError as error:
+        raise _wrong_value(str(error.errors()[0]["loc"][0]), fields) from error
 
 
 def _wrong_value(field: str, fields: Mapping[str, Any]) -> ProfileError:
