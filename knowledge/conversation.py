@@ -28,7 +28,7 @@ from knowledge.replies import (
 )
 from knowledge.search import Hit
 from knowledge.store import Knowledge
-from knowledge.task_words import looks_like_question, task_words
+from knowledge.task_words import asks_why, looks_like_question, task_words
 from knowledge.tasks import (
     ANSWER_INTENT,
     CONFIRM,
@@ -320,7 +320,7 @@ def _with_progress(memory: Memory, progress: Progress) -> Memory:
 
 def _asks(understood: Understood, memory: Memory) -> bool:
     """Tell whether a message is a question of its own, not an answer to the guide's."""
-    if not _worded_as_question(understood):
+    if not _worded_as_question(understood) or asks_why(understood.text):
         return False
     if understood.outcome is Outcome.onbekend:
         return understood.topic == OUT_OF_SCOPE

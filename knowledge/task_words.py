@@ -11,6 +11,7 @@ from pydantic import validator
 
 from knowledge.articles import Role
 from knowledge.files import ROOT, Strict, read_model
+from knowledge.wording import normalise
 
 
 class Task(Strict):
@@ -68,6 +69,7 @@ class TaskWords(Strict):
     aanbod: str
     niet_begrepen: str
     waarom_kort: str
+    waarom_dat: str
     terug: str
     ongeveer: str
     bestaat_niet: str
@@ -121,3 +123,8 @@ def task_words() -> TaskWords:
 def looks_like_question(text: str, plain: str) -> bool:
     """Tell whether a message asks something, also where the question mark was left out."""
     return "?" in text or task_words().said("vraagwoord", plain)
+
+
+def asks_why(text: str) -> bool:
+    """Tell whether somebody asks why the guide wants to know something, or whether they must."""
+    return task_words().said("waarom", normalise(text))

@@ -24,7 +24,7 @@ from knowledge.rules.premiums import PREMIUM_FIELDS, calculate_premium, read_pre
 from knowledge.rules.profile import ProfileError, Status, fits_role, read_profile
 from knowledge.step_texts import load_steps
 from knowledge.task_facts import FIRST_DAY, NUMBERS, START_DAY, other_month, read_facts
-from knowledge.task_words import task_words
+from knowledge.task_words import asks_why, task_words
 from knowledge.topics import load_topics
 from knowledge.wording import normalise
 
@@ -261,6 +261,9 @@ def take_answer(
         return stopped, _said(words.gestopt.format(taak=_name(progress)))
     if value == ALL:
         return progress, result(progress, day, parameters, everything=True)
+    if progress.asked and not value and asks_why(text):
+        opening = words.waarom_dat.format(taak=_name(progress))
+        return question(replace(progress, tries=0), [opening])
     if progress.asked == CONFIRM and value == YES:
         return _confirmed(progress, day, parameters)
     if progress.asked and value in (SKIP, NOT_KNOWN):

@@ -631,3 +631,30 @@ def test_answers_for_a_premium_do_not_trouble_the_plan_that_follows(employer: Ta
         employer.say(press="overslaan")
     reply = employer.say("ja")
     assert any(block["type"] == "stappen" for block in reply.blocks)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "waarom wil je dat weten?",
+        "is dat verplicht",
+        "Moet ik dat zeggen?",
+        "waarom?",
+        "wat doen jullie daarmee?",
+        "waarom vraagt ge dat",
+        "en waarvoor heb je dat nodig?",
+    ],
+)
+def test_asking_why_gets_the_reason_and_the_question_again(talk: Talk, text: str) -> None:
+    talk.start()
+    reply = talk.say(text, "plichten_zieke", Outcome.antwoord)
+    assert "mag elke vraag overslaan" in shown(reply)
+    assert talk.progress.asked == "statuut"
+    assert "je loon hangen ervan af" in shown(reply)
+
+
+@pytest.mark.parametrize("text", ["waarom krijg ik geen uitkering?", "is dat attest verplicht?"])
+def test_a_question_that_only_begins_so_is_answered_itself(talk: Talk, text: str) -> None:
+    talk.start()
+    reply = talk.say(text, "plichten_zieke", Outcome.antwoord)
+    assert reply.topic == "plichten_zieke"
