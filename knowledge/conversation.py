@@ -12,6 +12,7 @@ from knowledge.crisis import has_crisis_words
 from knowledge.decision import CRISIS, OUT_OF_SCOPE, Candidate, Outcome
 from knowledge.followup import follow_up, named_reader, sibling_for
 from knowledge.phrases import phrases
+from knowledge.progress import ANSWER_INTENT, CONFIRM, Progress
 from knowledge.replies import (
     MAX_CHOICES,
     ROLE_INTENT,
@@ -30,12 +31,9 @@ from knowledge.search import Hit
 from knowledge.store import Knowledge
 from knowledge.task_words import asks_why, looks_like_question, task_words
 from knowledge.tasks import (
-    ANSWER_INTENT,
-    CONFIRM,
     NO,
     PLAN,
     YES,
-    Progress,
     begin,
     not_understood,
     only_answers,

@@ -20,6 +20,7 @@ from knowledge.rules.plan import Plan, Step
 from knowledge.rules.plan_text import moment
 from knowledge.sources import Kind
 from knowledge.store import Knowledge
+from knowledge.topics import load_topics
 
 TALK_TO_A_PERSON = "mens_spreken"
 ROLE_INTENT = "rol_kiezen"
@@ -87,6 +88,11 @@ def topic_buttons(topics: Iterable[str], knowledge: Knowledge) -> list[Button]:
     """One button for each topic that has an article; others are left out."""
     known = (knowledge.articles[topic] for topic in topics if topic in knowledge.articles)
     return [Button(article.titel, f"/{article.id}") for article in known]
+
+
+def topic_button(topic: str) -> Button:
+    """The way to a topic, under its title in the list of topics."""
+    return Button(load_topics().by_id[topic].titel, f"/{topic}")
 
 
 def role_buttons(skip: bool = True) -> list[Button]:

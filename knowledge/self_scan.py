@@ -157,6 +157,28 @@ class Refusals(Strict):
     keuze: str
 
 
+class TalkWords(Strict):
+    """The sentences and buttons of the conversation, and the patterns of typed answers."""
+
+    hernomen: str
+    kies_lijst: str
+    kies_thema: str
+    hele_lijst: str
+    plaats: str
+    advies: str
+    overslaan: str
+    volgend_thema: str
+    toon_plan: str
+    stop: str
+    verder: str
+    andere_lijst: str
+    klaar: str
+    tussenstand: str
+    gestopt: str
+    woorden: dict[str, str]
+    antwoordwoorden: dict[Answer, str]
+
+
 class ScanWords(Strict):
     """The words around the self-scan (`zelfscan.yml`); braces are filled in with `str.format`."""
 
@@ -164,6 +186,7 @@ class ScanWords(Strict):
     antwoorden: dict[Answer, AnswerWords]
     actieplan: PlanWords
     fouten: Refusals
+    gesprek: TalkWords
 
     @validator("antwoorden")
     def _all_answers(cls, value: dict[Answer, AnswerWords]) -> dict[Answer, AnswerWords]:

@@ -1,4 +1,4 @@
-"""The conversations in which the guide does something: a plan or a calculation.
+"""The conversations in which the guide does something: a plan, a calculation, the self-scan.
 
 One turn is a pure function of what was said and what was remembered, so that interruptions,
 corrections and two facts in one sentence are handled in one place and tested without servers.
@@ -7,87 +7,38 @@ corrections and two facts in one sentence are handled in one place and tested wi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from knowledge import scan_turn
 from knowledge.articles import Role
 from knowledge.dates import in_words
 from knowledge.decision import Outcome
 from knowledge.parameters import Parameters, format_number
 from knowledge.phrases import phrases
+from knowledge.progress import CONFIRM, NOT_KNOWN, SKIP, STOP, Progress, answer_payload
 from knowledge.replies import Button, Reply, calculation_blocks, note, step_blocks
 from knowledge.rules.calculations import CannotCalculate, partial_benefit
 from knowledge.rules.plan import make_plan
-from knowledge.rules.premiums import PREMIUM_FIELDS, calculate_premium, read_premium
-from knowledge.rules.profile import ProfileError, Status, fits_role, read_profile
+from knowledge.rules.premiums import calculate_premium, read_premium
+from knowledge.rules.profile import Profile, ProfileError, Status, fits_role, read_profile
+from knowledge.scan_turn import SELF_SCAN
 from knowledge.step_texts import load_steps
 from knowledge.task_facts import FIRST_DAY, NUMBERS, START_DAY, other_month, read_facts
 from knowledge.task_words import asks_why, task_words
 from knowledge.topics import load_topics
 from knowledge.wording import normalise
 
-ANSWER_INTENT = "taak_antwoord"
 PLAN = "mijn_stappenplan"
 CALCULATION = "bereken_uitkering"
 PREMIUM = "bereken_premie"
-CONFIRM, ALL = "bevestigen", "alles"
-SKIP, NOT_KNOWN, STOP, YES, NO = "overslaan", "weet_niet", "stop", "ja", "nee"
+ALL, YES, NO = "alles", "ja", "nee"
 FIRST_STEPS = 3
 MOST_TRIES = 2
 SHORT = 4
 """So many words hold an answer and hardly anything else."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Where a task stands.
-
-    Attributes:
-        task: which one; empty: none was begun.
-        active: whether a question is open now; a stopped task can be resumed.
-        fields: what is known, as text (dates as "2026-08-03"), the latest last.
-        asked: the field that is asked, or "bevestigen" at the read-back and after it.
-        skipped: fields that the person does not know or does not want to say.
-        tries: how often the open question was not understood.
-        doubt: a remark on how the last answer was read.
-    """
-
-    task: str = ""
-    active: bool = False
-    fields: Mapping[str, str] = field(default_factory=dict)
-    asked: str | None = None
-    skipped: tuple[str, ...] = ()
-    tries: int = 0
-    doubt: str | None = None
-
-    @property
-    def role(self) -> Role | None:
-        """For whom it is."""
-        value = self.fields.get("rol")
-        return Role(value) if value else None
-
-    @property
-    def wanted(self) -> set[str]:
-        """All that the task asks, as far as the answers until now tell."""
-        return task_words().taken[self.task].fields(self.fields) if self.task else set()
-
-    @property
-    def finished(self) -> bool:
-        """Whether its result was shown."""
-        return bool(self.task) and not self.active and self.asked == CONFIRM
-
-    def as_dict(self) -> dict[str, Any]:
-        """The form in which it is kept in a slot."""
-        return {**vars(self), "fields": dict(self.fields), "skipped": list(self.skipped)}
-
-    @classmethod
-    def from_dict(cls, value: Mapping[str, Any] | None) -> Progress:
-        """Read what `as_dict` made; None gives an empty one."""
-        if not value:
-            return cls()
-        return cls(**{**value, "skipped": tuple(value.get("skipped", ()))})
 
 
 def task_to_resume(text: str, progress: Progress) -> str | None:
@@ -103,6 +54,8 @@ def task_to_resume(text: str, progress: Progress) -> str | None:
 
 def only_answers(progress: Progress, text: str, day: date) -> bool:
     """Tell whether a message is no more than an answer in the task: a refusal, a date, a status."""
+    if progress.task == SELF_SCAN:
+        return scan_turn.understands(progress, text)
     plain = normalise(text)
     if any(task_words().said(name, plain) for name in ("overslaan", "weet_niet", "stop")):
         return True
@@ -120,6 +73,8 @@ def begin(
     Facts in the message count already, and so do those of the task before it.
     """
     words = task_words()
+    if task == SELF_SCAN:
+        return scan_turn.begin(before, [words.taken[task].start])
     fresh = words.said("opnieuw", normalise(text))
     resumed = before.task == task and bool(before.fields) and not fresh
     known = {} if fresh else before.fields
@@ -153,6 +108,8 @@ def next_question(progress: Progress) -> str | None:
 def question(progress: Progress, opening: Sequence[str]) -> tuple[Progress, Reply]:
     """Ask what is still open, or read back what was understood."""
     words = task_words()
+    if progress.task == SELF_SCAN:
+        return scan_turn.question(progress, opening)
     if progress.role in words.taken[progress.task].elders:
         return _elsewhere(progress, progress.role)
     name = next_question(progress)
@@ -232,11 +189,6 @@ def _name(progress: Progress) -> str:
     return task_words().taken[progress.task].naam
 
 
-def answer_payload(value: str) -> str:
-    """Return the message that a button of a task sends."""
-    return f'/{ANSWER_INTENT}{{"waarde": "{value}"}}'
-
-
 def take_answer(
     progress: Progress, text: str, value: str | None, day: date, parameters: Parameters
 ) -> tuple[Progress, Reply] | None:
@@ -253,6 +205,8 @@ def take_answer(
         The new progress and the reply; None when the message is something else, such as a question
         in between.
     """
+    if progress.task == SELF_SCAN:
+        return scan_turn.take_answer(progress, text, value)
     words = task_words()
     plain = normalise(text)
     value = value or _meant(plain, progress)
@@ -334,6 +288,8 @@ def take_up(
     Returns:
         The new progress and the reply; None when the message is about something else.
     """
+    if progress.task == SELF_SCAN:
+        return scan_turn.take_answer(progress, text, None)
     plain = normalise(text)
     if progress.finished and progress.task == PLAN and task_words().said("alles", plain):
         return progress, result(progress, day, parameters, everything=True)
@@ -351,6 +307,8 @@ def take_up(
 
 def set_role(progress: Progress, role: Role, day: date) -> tuple[Progress, Reply]:
     """Go on for another group of users."""
+    if progress.task == SELF_SCAN:
+        return question(progress, [])
     return _checked(progress, {"rol": role.value}, None, day)
 
 
@@ -380,7 +338,7 @@ def _checked(
 
 
 def _of_profile(fields: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in fields.items() if name not in PREMIUM_FIELDS}
+    return {name: value for name, value in fields.items() if name in Profile.__fields__}
 
 
 def _fits(status: str, role: str) -> bool:

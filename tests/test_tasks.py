@@ -10,10 +10,11 @@ import pytest
 from knowledge.articles import Role
 from knowledge.conversation import Memory, Understood, take_turn
 from knowledge.decision import Candidate, Outcome
+from knowledge.progress import Progress
 from knowledge.replies import Reply
 from knowledge.store import Knowledge
 from knowledge.task_facts import other_month, read_facts
-from knowledge.tasks import CALCULATION, PLAN, PREMIUM, Progress
+from knowledge.tasks import CALCULATION, PLAN, PREMIUM
 
 DAY = date(2026, 11, 24)
 

@@ -61,6 +61,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/api/bericht", gateway.talk, methods=["POST"]),
             Route("/api/plan/agenda", take_away.calendar, methods=["POST"]),
             Route("/api/plan/tekst", take_away.text, methods=["POST"]),
+            Route("/api/zelfscan/{soort}", take_away.self_scan, methods=["POST"]),
             Route("/gezond", gateway.health),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],

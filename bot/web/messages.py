@@ -9,13 +9,13 @@ from typing import Any
 from knowledge.articles import Role
 from knowledge.phrases import phrases
 from knowledge.replies import ROLE_INTENT, SKIP
-from knowledge.tasks import ANSWER_INTENT
+from knowledge.progress import ANSWER_INTENT
 from knowledge.topics import load_topics
 from knowledge.wording import clean, has_words
 
 _TOPIC_BUTTON = re.compile(r"/([a-z_]+)")
 _ROLE_BUTTON = re.compile(r'/rol_kiezen\{"rol": "([a-z]+)"\}')
-_ANSWER_BUTTON = re.compile(rf'/{ANSWER_INTENT}\{{"waarde": "([a-z0-9_-]{{1,40}})"\}}')
+_ANSWER_BUTTON = re.compile(rf'/{ANSWER_INTENT}\{{"waarde": "([A-Za-z0-9_:=-]{{1,60}})"\}}')
 _ROLES = {role.value for role in Role} | {SKIP}
 
 

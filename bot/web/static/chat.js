@@ -62,10 +62,10 @@ function contactItem(item) {
   return line;
 }
 
-async function download(path, profile, name) {
+async function download(path, content, name) {
   try {
     const response = await fetch(path, {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ profiel: profile }),
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(content),
     });
     if (!response.ok) throw new Error("refused");
     const link = element("a", { href: URL.createObjectURL(await response.blob()), download: name });
@@ -78,20 +78,38 @@ async function download(path, profile, name) {
   }
 }
 
-function takeAway(profile) {
-  const choices = [
-    ["Druk mijn plan af", () => {
-      document.querySelectorAll("article:has(.steps) details").forEach((part) => { part.open = true; });
-      window.print();
-    }],
-    ["Zet de datums in mijn agenda", () => download("/api/plan/agenda", profile, "mijn-afspraken.ics")],
-    ["Bewaar alles als tekst", () => download("/api/plan/tekst", profile, "mijn-plan.txt")],
-  ];
+function printArticles(selector) {
+  document.querySelectorAll(`article:has(${selector}) details`).forEach((part) => { part.open = true; });
+  window.print();
+}
+
+function actions(choices) {
   return element("ul", { class: "choices take-away", "aria-label": "Meenemen" }, choices.map(([label, act]) => {
     const button = element("button", { type: "button", text: label });
     button.addEventListener("click", act);
     return element("li", {}, [button]);
   }));
+}
+
+function takeAwayPlan(profile) {
+  return actions([
+    ["Druk mijn plan af", () => printArticles(".steps")],
+    ["Zet de datums in mijn agenda", () => download("/api/plan/agenda", { profiel: profile }, "mijn-afspraken.ics")],
+    ["Bewaar alles als tekst", () => download("/api/plan/tekst", { profiel: profile }, "mijn-plan.txt")],
+  ]);
+}
+
+function actionPlanItem(item, titles) {
+  const part = (name) => (item[name].length
+    ? [element("p", {}, [element("strong", { text: titles[name] })]), element("ul", {}, item[name].map((text) => element("li", { text })))]
+    : []);
+  return element("li", { class: "step" }, [
+    element("h3", { text: item.onderdeel }),
+    ...part("tekortkoming"),
+    ...part("overwegen"),
+    ...(item.wie ? [element("p", { text: `${titles.wie}: ${item.wie}` })] : []),
+    fold(titles.advies, [element("ul", {}, item.advies.map((text) => element("li", { text })))], "advies"),
+  ]);
 }
 
 const BLOCKS = {
@@ -115,7 +133,16 @@ const BLOCKS = {
       shown.append(fold("Waarom, en wat als je het niet doet", more, "waarom"));
       return shown;
     })),
-    ...(block.profiel ? [takeAway(block.profiel)] : []),
+    ...(block.profiel ? [takeAwayPlan(block.profiel)] : []),
+  ],
+  actieplan: (block) => [
+    element("ol", { class: "action-plan" }, block.items.map((item) => actionPlanItem(item, block.kolommen))),
+    element("p", { class: "note", text: block.bron }),
+    actions([
+      ["Druk mijn actieplan af", () => printArticles(".action-plan")],
+      ["Bewaar als rekenblad (Excel)", () => download("/api/zelfscan/xlsx", { antwoorden: block.antwoorden }, "actieplan.xlsx")],
+      ["Bewaar als CSV", () => download("/api/zelfscan/csv", { antwoorden: block.antwoorden }, "actieplan.csv")],
+    ]),
   ],
   berekening: (block) => [element("ol", {}, block.items.map((text) => element("li", { text })))],
   contacten: (block) => [fold(block.titel, [element("ul", {}, block.items.map(contactItem))], "contacten")],
