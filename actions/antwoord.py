@@ -14,9 +14,9 @@ from knowledge.conversation import Memory, read_understanding, take_turn, with_s
 from knowledge.dates import reference_date, today
 from knowledge.errors import KnowledgeError
 from knowledge.phrases import phrases
+from knowledge.progress import Progress
 from knowledge.replies import Reply
 from knowledge.store import Store
-from knowledge.tasks import Progress
 
 logger = logging.getLogger(__name__)
 

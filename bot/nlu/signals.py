@@ -20,9 +20,9 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.crisis_detector import SIGNAL_KEY
 from knowledge.articles import NO_SUBJECT
 from knowledge.decision import Candidate, Thresholds, decide, distress_of
+from knowledge.progress import ANSWER_INTENT
 from knowledge.replies import ROLE_INTENT
 from knowledge.roles import find_role
-from knowledge.tasks import ANSWER_INTENT
 from knowledge.topics import load_topics
 
 DECISION_KEY = "beslissing"
