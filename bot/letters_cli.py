@@ -52,7 +52,7 @@ def brief(
         else:
             written = write_letter(letters[id_], profile, day, load_parameters())
     except ProfileError as error:
-        fail(f"{file.name if file else ''}: {error.field}: {error}")
+        fail(f"{error.field}: {error}")
     except (KnowledgeError, OSError, ValueError) as error:
         fail(error)
     _show(written, as_json)
@@ -60,7 +60,7 @@ def brief(
 
 def _profile(file: Path | None, letter: Letter, day: date) -> Profile:
     if file is None:
-        return Profile(rol=letter.voor[0])
+        return read_profile({"rol": letter.voor[0]}, day)
     fields = read_yaml(file)
     if not isinstance(fields, dict):
         fail(f"{file}: must be a list of 'field: value' lines")
@@ -73,7 +73,7 @@ def _list(letters: list[Letter], as_json: bool) -> None:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for letter in letters:
-        typer.echo(f"{letter.id:28} {letter.titel}")
+        typer.echo(f"{letter.id:30} {letter.titel}")
 
 
 def _show(written: WrittenLetter, as_json: bool) -> None:

@@ -56,6 +56,20 @@ class FieldWords(Question):
     ander: Question | None = None
 
 
+class LetterWords(Strict):
+    """The words around a letter: how it is offered, shown, and what the handover asks."""
+
+    aanbod: str
+    nalezen: str
+    let_op: str
+    bronnen: str
+    aan_wie: str
+    ontvangers: dict[str, str]
+    gezondheid: str
+    zonder_gezondheid: str
+    met_gezondheid: str
+
+
 class TaskWords(Strict):
     """The file `taken.yml`."""
 
@@ -84,6 +98,7 @@ class TaskWords(Strict):
     eerste_drie: str
     wie: dict[Role, str]
     velden: dict[str, FieldWords]
+    brieven: LetterWords
     ook: dict[str, dict[str, str]]
     met_startdatum: tuple[str, ...]
     knoppen: dict[str, dict[str, str]]

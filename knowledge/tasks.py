@@ -16,6 +16,7 @@ from knowledge import scan_turn
 from knowledge.articles import Role
 from knowledge.dates import in_words
 from knowledge.decision import Outcome
+from knowledge.letter_turn import LETTER, letter_buttons, letter_reply
 from knowledge.parameters import Parameters, format_number
 from knowledge.phrases import phrases
 from knowledge.progress import CONFIRM, NOT_KNOWN, SKIP, STOP, Progress, answer_payload
@@ -213,6 +214,8 @@ def take_answer(
     if value == STOP:
         stopped = replace(progress, active=False, asked=None)
         return stopped, _said(words.gestopt.format(taak=_name(progress)))
+    if value and value.startswith(f"{LETTER}:"):
+        return _letter(progress, value, day, parameters)
     if value == ALL:
         return progress, result(progress, day, parameters, everything=True)
     if progress.asked and not value and asks_why(text):
@@ -390,7 +393,20 @@ def result(
     if len(shown) < len(plan.steps):
         reply.blocks.insert(1, note(words.eerste_drie))
         reply.buttons.append(Button(f"{words.alles} ({len(plan.steps)})", answer_payload(ALL)))
+    reply.blocks.append(note(words.brieven.aanbod))
+    reply.buttons.extend(letter_buttons(profile))
     return reply
+
+
+def _letter(
+    progress: Progress, value: str, day: date, parameters: Parameters
+) -> tuple[Progress, Reply] | None:
+    """Show a letter from what the plan knows; None without a role, or without such a letter."""
+    if progress.role is None:
+        return None
+    profile = read_profile(_of_profile(progress.fields), day)
+    reply = letter_reply(value, profile, day, parameters)
+    return None if reply is None else (progress, reply)
 
 
 def _calculated(progress: Progress, day: date, parameters: Parameters) -> Reply:

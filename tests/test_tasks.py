@@ -659,3 +659,43 @@ def test_a_question_that_only_begins_so_is_answered_itself(talk: Talk, text: str
     talk.start()
     reply = talk.say(text, "plichten_zieke", Outcome.antwoord)
     assert reply.topic == "plichten_zieke"
+
+
+def planned(talk: Talk, first: str = "ik ben arbeider, ziek sinds 12 november 2026") -> Reply:
+    talk.start(first + ", en wil stilaan hervatten")
+    talk.say("4 januari")
+    return talk.say("ja dat klopt")
+
+
+def letter(reply: Reply) -> dict[str, str]:
+    return next(block for block in reply.blocks if block["type"] == "brief")
+
+
+def test_a_plan_offers_letters_that_know_what_was_told(talk: Talk) -> None:
+    reply = planned(talk)
+    payloads = [button.payload for button in reply.buttons]
+    assert any("brief:overdracht" in payload for payload in payloads)
+    written = letter(talk.say(press="brief:bezoek_voor_hervatting"))
+    assert "12 november 2026" in written["tekst"]
+    assert "4 januari 2027" in written["tekst"]
+    assert "[je naam]" in written["tekst"]
+    assert talk.progress.finished
+
+
+def test_the_handover_asks_for_whom_and_shares_health_only_when_allowed(talk: Talk) -> None:
+    planned(talk, "ik ben bediende en heb borstkanker, thuis sinds 12 november 2026")
+    assert "Mijn vakbond" in titles(talk.say(press="brief:overdracht"))
+    asked = talk.say(press="brief:overdracht:vakbond")
+    assert "Liever niet" in titles(asked)
+    without = letter(talk.say(press="brief:overdracht:vakbond:zonder"))
+    assert "kanker" not in without["tekst"].lower()
+    shared = letter(talk.say(press="brief:overdracht:vakbond:met"))
+    assert "kanker" in shared["tekst"].lower()
+
+
+@pytest.mark.parametrize(
+    "value", ["brief:bestaat_niet", "brief:werkgever_eerste_contact", "brief:"]
+)
+def test_a_letter_of_another_group_is_not_shown(talk: Talk, value: str) -> None:
+    planned(talk)
+    assert not any(block["type"] == "brief" for block in talk.say(press=value).blocks)
