@@ -14,6 +14,7 @@ import structlog
 import typer
 
 from bot.knowledge_cli import knowledge_app
+from bot.letters_cli import brief
 from bot.plan_cli import calc_app, plan
 from bot.settings import Settings
 from bot.shared_cli import AS_JSON, fail, from_project, load, read_role
@@ -37,6 +38,7 @@ app = typer.Typer(
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(calc_app, name="calc")
 app.command()(plan)
+app.command()(brief)
 
 
 @app.callback()

@@ -30,6 +30,7 @@ class StepText(Strict):
         wie: who has to act.
         gewicht: how much it matters among steps of the same urgency, 0 to 10.
         gemist: what can still be done after the date has passed.
+        vervalt: why the step leaves the plan of somebody who stays sick; None: it never does.
         geen_gezondheid: the title in a calendar, without a word about health.
     """
 
@@ -41,6 +42,7 @@ class StepText(Strict):
     waarom: str = Field(min_length=10)
     gevolg: str | None = None
     gemist: str | None = None
+    vervalt: str | None = None
     onderwerp: str
     gewicht: int = Field(5, ge=0, le=10)
     geen_gezondheid: str = Field(min_length=3, max_length=60)

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 import vobject
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar
 
 from knowledge.parameters import load_parameters
@@ -13,6 +15,7 @@ from knowledge.rules.calendar import (
     after_months,
     after_weeks,
     after_working_days,
+    is_moved,
     is_working_day,
     next_working_day,
     nth_day,
@@ -44,6 +47,11 @@ def test_belgium_has_its_ten_public_holidays() -> None:
         (after_weeks(date(2026, 1, 1), 8), date(2026, 2, 26)),
         (after_months(date(2026, 8, 31), 6), date(2027, 2, 28)),
         (after_months(date(2027, 8, 31), 6), date(2028, 2, 29)),
+        (after_months(date(2027, 8, 31), 6, begins=True), date(2028, 3, 1)),
+        (after_months(date(2024, 2, 29), 12), date(2025, 2, 28)),
+        (after_months(date(2024, 2, 29), 12, begins=True), date(2025, 3, 1)),
+        (after_months(date(2026, 8, 28), 6, begins=True), date(2027, 2, 28)),
+        (after_months(date(2026, 8, 31), 12, begins=True), date(2027, 8, 31)),
         (after_working_days(date(2026, 12, 24), 1), date(2026, 12, 28)),
         (after_working_days(date(2026, 11, 6), 3), date(2026, 11, 12)),
         (working_day_before(date(2026, 11, 30)), date(2026, 11, 27)),
@@ -54,6 +62,13 @@ def test_belgium_has_its_ten_public_holidays() -> None:
 )
 def test_days_are_counted(found: date, wanted: date) -> None:
     assert found == wanted
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.integers(1, 24))
+def test_a_first_day_in_months_is_the_last_day_or_the_day_after_it(start: date, n: int) -> None:
+    last, first = after_months(start, n), after_months(start, n, begins=True)
+    assert first - last == timedelta(days=1 if is_moved(start, first) else 0)
+    assert (last.day == start.day) is not is_moved(start, first)
 
 
 def test_a_period_has_a_first_day() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import typer
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -302,7 +302,7 @@ situations = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, phases=[Phase.generate])  # shrinking takes minutes
 @given(situations, st.dates(date(2025, 6, 1), date(2027, 12, 31)))
 def test_no_profile_makes_a_hole_or_a_crash(situation: Profile, day: date) -> None:
     made = [write_letter(LETTERS[id_], situation, day, FIGURES) for id_ in ISSUE]

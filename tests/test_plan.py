@@ -88,7 +88,7 @@ def test_the_text_of_the_step_is_in_order(id_: str) -> None:
     assert text.onderwerp in load_topics().by_id
     assert all(source.feit in load_facts() for source in text.bron)
     assert not any(word in text.geen_gezondheid.lower() for word in HEALTH_WORDS)
-    for words in filter(None, (text.wat, text.waarom, text.gevolg, text.gemist)):
+    for words in filter(None, (text.wat, text.waarom, text.gevolg, text.gemist, text.vervalt)):
         assert names_used(words) <= set(FIGURES)
         for day in (date(2025, 12, 31), date(2026, 1, 1), DAY):
             filled = " ".join(paragraphs(render(words, FIGURES, day)))
@@ -164,6 +164,23 @@ def test_no_step_lies_before_the_first_day(fields: dict[str, Any], day: date) ->
             assert moment is None or moment >= fields["eerste_ziektedag"], step.text.id
         if step.when.last and step.when.start:
             assert step.when.start <= step.when.last, step.text.id
+
+
+@pytest.mark.parametrize(
+    ("first", "day", "id_", "words"),
+    [
+        ("2025-09-30", "2025-12-31", "medische_overmacht_niet_voor", "pas na 6 maanden"),
+        ("2025-05-01", "2025-12-15", "medische_overmacht_niet_voor", "pas na 6 maanden"),
+        ("2025-03-10", "2025-12-15", "medische_overmacht_niet_voor", "pas na 9 maanden"),
+        ("2025-10-15", "2025-12-20", "reintegratietraject_vragen_werkgever", "eerste ziektedag"),
+        ("2025-08-01", "2025-10-15", "reintegratietraject_vragen_werkgever", "na 3 maanden"),
+    ],
+)
+def test_the_text_of_an_employer_has_the_rule_of_its_date(
+    first: str, day: str, id_: str, words: str
+) -> None:
+    plan = plan_for({"rol": "wg", "eerste_ziektedag": first}, date.fromisoformat(day))
+    assert words in next(step.what for step in plan.steps if step.text.id == id_)
 
 
 @MATTERS

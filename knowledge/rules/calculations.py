@@ -308,7 +308,7 @@ def resumption_premium(
         raise CannotCalculate(made.sentence("te_vroeg", datum=in_words(resumption))) from error
     years = made.written("werkhervattingspremie/minimale_ziekte", resumption)
     needed = int(made.figure("werkhervattingspremie/minimale_ziekte", resumption))
-    earliest = after_months(first, 12 * needed)
+    earliest = after_months(first, 12 * needed, begins=True)
     eligible = resumption >= earliest
     made.say(
         "ziek_ja" if eligible else "ziek_nee",
@@ -366,7 +366,8 @@ def solidarity_contribution(
         made.say("leeftijd", van=low, tot=high)
         return made
     start = nth_day(first, int(made.figure(f"{SOL}/begin_dag", first)))
-    end = after_months(start, int(made.figure(f"{SOL}/duur", start))) - timedelta(days=1)
+    months = int(made.figure(f"{SOL}/duur", start))
+    end = after_months(start, months, begins=True) - timedelta(days=1)
     made.say("periode", van=in_words(start), tot=in_words(end))
     if resumed is not None and resumed <= end:
         end = resumed - timedelta(days=1)

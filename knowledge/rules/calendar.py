@@ -55,14 +55,30 @@ def after_weeks(start: date, n: int) -> date:
     return start + timedelta(weeks=n)
 
 
-def after_months(start: date, n: int) -> date:
-    """Return the day on which n full months have passed since `start`.
+def after_months(start: date, n: int, *, begins: bool = False) -> date:
+    """Return the day on which n full months have passed since `start`: the same day of the month.
 
-    The same day of the month; the last day of the month where that day does not exist
-    (31 August plus six months is 28 or 29 February).
+    Where that day does not exist, as in 31 August plus six months, no law or fact that we know of
+    says how to count. Both readings are the careful one, so that nobody comes too late or too soon.
+
+    Args:
+        start: the day from which to count.
+        n: the number of months.
+        begins: False for a last day: the last day of the month (28 or 29 February). True for a
+            first day, when something begins or may begin: the first of the next month (1 March).
     """
     moved: date = start + relativedelta(months=n)
-    return moved
+    return moved + timedelta(days=1) if begins and moved.day < start.day else moved
+
+
+def is_moved(start: date, begin: date) -> bool:
+    """Tell whether a first day, counted in months, moved to the 1st: see `after_months`.
+
+    Args:
+        start: the day from which was counted.
+        begin: what `after_months` made of it with `begins`.
+    """
+    return begin.day == 1 and start.day > (begin - timedelta(days=1)).day
 
 
 def after_working_days(start: date, n: int) -> date:

@@ -14,6 +14,7 @@ from knowledge.errors import ValueNotKnown
 from knowledge.parameters import Parameters
 from knowledge.phrases import phrases
 from knowledge.render import paragraphs, render
+from knowledge.rules.calendar import is_moved
 from knowledge.rules.profile import Cause, Goal, Profile, Status
 from knowledge.step_texts import StepText
 
@@ -42,12 +43,14 @@ class When:
         start: the first day on which it can be done, or on which it begins.
         once: words behind "zodra", for a step whose date is not known.
         doubt: a sentence when the date is not certain, and who can tell.
+        rule_of: the day whose figures the text gives; default: the reference date.
     """
 
     last: date | None = None
     start: date | None = None
     once: str | None = None
     doubt: str | None = None
+    rule_of: date | None = None
 
     def urgency(self, day: date) -> Urgency:
         """Say where the step stands on a day."""
@@ -68,6 +71,31 @@ class When:
 
 NOW = When()
 """A step that can be done at any time from now on."""
+
+MOVED = (
+    "Ik telde in maanden, maar de maand ervoor is te kort voor dezelfde dag. Onze bronnen zeggen "
+    "niet hoe je dan telt. Ik nam de eerste dag erna. Telt die ene dag voor jou, vraag het dan na."
+)
+
+
+def sentences(*words: str | None) -> str | None:
+    """Join the sentences that there are; None when there are none."""
+    return " ".join(word for word in words if word) or None
+
+
+def from_month(
+    counted: date | None, start: date, last: date | None = None, doubt: str | None = None
+) -> When:
+    """A step from a first day that was counted in months (`after_months` with `begins`).
+
+    Args:
+        counted: the day from which was counted.
+        start: the first day.
+        last: the last day, if there is one.
+        doubt: another doubt; a day that moved to the 1st adds that no source says how to count.
+    """
+    moved = counted is not None and is_moved(counted, start)
+    return When(last, start, doubt=sentences(doubt, MOVED if moved else None))
 
 
 @dataclass(frozen=True)
@@ -133,6 +161,11 @@ class Situation:
     def sick_since_2026(self) -> bool | None:
         """Whether the sickness began on or after 1 January 2026; None when the day is not known."""
         return None if self.first is None else self.first >= date(2026, 1, 1)
+
+
+def now_for(s: Situation, *goals: Goal, once: str) -> When:
+    """A step for now when the person has one of these goals, otherwise for when it comes up."""
+    return NOW if s.wants(*goals) else When(once=once)
 
 
 Rule = Callable[[Situation], When | None]
@@ -207,6 +240,20 @@ class Plan:
 _ORDER = [Urgency.nu, Urgency.gemist, Urgency.binnenkort, Urgency.zodra, Urgency.later]
 
 
+def moments(situation: Situation, texts: Mapping[str, StepText]) -> dict[str, When]:
+    """Return the steps that apply, by id, each with when it is due.
+
+    Args:
+        situation: the profile on the reference date.
+        texts: all step texts by id.
+    """
+    import knowledge.rules.steps  # noqa: F401  registers the rules
+
+    shown = (id_ for id_ in RULES if situation.profile.rol in texts[id_].voor)
+    found = ((id_, RULES[id_](situation)) for id_ in shown)
+    return {id_: when for id_, when in found if when is not None}
+
+
 def make_plan(
     profile: Profile, day: date, texts: Mapping[str, StepText], parameters: Parameters
 ) -> Plan:
@@ -218,23 +265,18 @@ def make_plan(
         texts: all step texts by id.
         parameters: all figures.
     """
-    import knowledge.rules.steps  # noqa: F401  registers the rules
-
     situation = Situation(profile, day, parameters)
-    steps = []
-    for id_, rule in RULES.items():
-        text = texts[id_]
-        if profile.rol not in text.voor:
-            continue
-        when = rule(situation)
-        if when is not None:
-            steps.append(_filled(text, when, day, parameters))
+    steps = [
+        _filled(texts[id_], when, day, parameters)
+        for id_, when in moments(situation, texts).items()
+    ]
     return Plan(profile, day, tuple(sorted(steps, key=_rank)), tuple(_remarks(situation)))
 
 
 def _filled(text: StepText, when: When, day: date, parameters: Parameters) -> Step:
     def fill(words: str | None) -> str | None:
-        return " ".join(paragraphs(render(words, parameters, day))) if words else None
+        rule_of = when.rule_of or day
+        return " ".join(paragraphs(render(words, parameters, rule_of))) if words else None
 
     return Step(
         text,

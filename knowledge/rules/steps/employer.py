@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from knowledge.rules.calendar import (
@@ -11,7 +12,7 @@ from knowledge.rules.calendar import (
     nth_day,
     working_day_before,
 )
-from knowledge.rules.plan import NOW, Situation, When, step
+from knowledge.rules.plan import NOW, Situation, When, from_month, step
 from knowledge.rules.profile import Goal, Region, Status
 
 RULES_2026 = date(2026, 1, 1)
@@ -85,6 +86,7 @@ FORCE_MAJEURE_ONLY = (
     "lazen we niet. Ik telde de laatste dag van het contract mee. Vraag het aan het RIZIV."
 )
 CHOOSES_DATE = "je medewerker een startdatum kiest"
+HARD_AGAIN = "je merkt dat het werk je medewerker moeilijk valt"
 
 
 def _in_service(s: Situation) -> bool:
@@ -154,7 +156,10 @@ def _prepare(s: Situation, start: date | None) -> When | None:
 
 
 def _recently_back(s: Situation) -> bool:
-    """Whether the last talk of the follow-up (12 months after the return) has not passed."""
+    """Whether the last talk of the follow-up (12 months after the return) has not passed.
+
+    How long the plan still offers help after a return is a choice of this guide, no law.
+    """
     back, months = s.profile.hervat_op, s.figure("werkgever/opvolging_derde")
     return back is not None and months is not None and s.day <= after_months(back, months)
 
@@ -324,10 +329,10 @@ def _old_waiting_time(s: Situation) -> When | None:
         return None
     if s.first is None:
         return When(once=f"je medewerker {months} maanden ziek is")
-    start = after_months(s.first, months)
+    start = after_months(s.first, months, begins=True)
     if start <= RULES_2026:
-        return When(start=start)
-    return When(start=RULES_2026, doubt=NO_WAITING)
+        return from_month(s.first, start)
+    return When(start=RULES_2026, doubt=NO_WAITING, rule_of=RULES_2026)
 
 
 @step("reintegratietraject_verplicht")
@@ -359,22 +364,20 @@ def _six_months(s: Situation, doubt: str | None) -> When | None:
 
 
 def _trajectory_likely(s: Situation) -> bool:
-    """Whether the terms of a trajectory concern this employer: other work, or long enough sick.
+    """Whether the terms of a trajectory may concern the employer: other work, or long enough sick.
 
-    Who resumes in part has no need of them, unless the employer must start a trajectory.
+    They hold for every employer with a trajectory, also a small one that need not start it (fact
+    `wg_sanctie_klein`).
     """
     if not _absent(s) or s.work_related or s.wants(*NO_TRAJECTORY):
         return False
     if s.wants(Goal.ander_werk) or s.first is None:
         return s.wants(Goal.ander_werk)
-    floor = s.figure("reintegratie/verplicht_traject_drempel", s.first)
-    if s.wants(Goal.deels_hervatten) and _smaller(s, floor):
-        return False
     weeks = s.figure("reintegratie/zonder_instemming_na")
     if weeks is not None:
         return s.day >= after_weeks(s.first, weeks)
     months = s.figure("reintegratie/wachttijd_werkgever")
-    return months is not None and s.day >= after_months(s.first, months)
+    return months is not None and s.day >= after_months(s.first, months, begins=True)
 
 
 def _term(s: Situation, name: str, once: str) -> When | None:
@@ -432,7 +435,8 @@ def _contribution(s: Situation) -> tuple[date, date | None] | None:
         return None
     begin = nth_day(s.first, day)
     months = s.figure("solidariteitsbijdrage/duur", begin)
-    stops = _stops(s) + ([after_months(begin, months)] if months is not None else [])
+    stops = _stops(s)
+    stops += [after_months(begin, months, begins=True)] if months is not None else []
     end = min(stops) - timedelta(days=1) if stops else None
     return None if end is not None and end < begin else (begin, end)
 
@@ -580,7 +584,8 @@ def ask_resumption_premium(s: Situation) -> When | None:
     wait = _shown(s, "werkhervattingspremie/aanvraag_na", start)
     if not (_in_service(s) and _insured(s)) or s.first is None or years is None or wait is None:
         return None
-    if s.wants(Goal.volledig_hervatten) or (start or s.day) < after_months(s.first, YEAR * years):
+    year = after_months(s.first, YEAR * years, begins=True)
+    if s.wants(Goal.volledig_hervatten) or (start or s.day) < year:
         return None
     return _after_permitted_work(s, start, wait)
 
@@ -590,8 +595,8 @@ def _after_permitted_work(s: Situation, start: date | None, wait: int) -> When |
     if start is None:
         once = f"het toegelaten werk {wait} maanden duurt"
         return None if s.resumed or s.wants(*NO_RETURN) else When(once=once)
-    earliest, back = after_months(start, wait), s.profile.hervat_op
-    return None if back is not None and back < earliest else When(start=earliest)
+    earliest, back = after_months(start, wait, begins=True), s.profile.hervat_op
+    return None if back is not None and back < earliest else from_month(start, earliest)
 
 
 @step("vervanging_regelen")
@@ -685,10 +690,11 @@ def force_majeure(s: Situation) -> When | None:
         return None
     if s.first is None:
         return When(once=f"je medewerker {now} maanden zonder onderbreking ziek is")
-    reformed = max(after_months(s.first, new), RULES_2026)
-    start = min(after_months(s.first, old), reformed)
+    reformed = max(after_months(s.first, new, begins=True), RULES_2026)
+    start = min(after_months(s.first, old, begins=True), reformed)
     doubt = SHORTER_WAIT.format(months=new) if s.day < RULES_2026 <= start else None
-    return _while_absent(s, When(start=start, doubt=doubt))
+    when = replace(from_month(s.first, start, doubt=doubt), rule_of=max(start, s.day))
+    return _while_absent(s, when)
 
 
 @step("terug_naar_werk_fonds_melden")
@@ -721,7 +727,11 @@ def self_scan(s: Situation) -> When | None:
 
 @step("rentree_inschakelen")
 def involve_rentree(s: Situation) -> When | None:
-    """A Rentree coach, when the employee has cancer (fact `rentree_wg_inschakelen`)."""
+    """A Rentree coach, when the employee has or had cancer; no fact names an end.
+
+    Facts `rentree_wg_inschakelen`, `rentree_wie_werknemer_werkzoekende`. Long after the return it
+    waits until work becomes hard.
+    """
     if not s.profile.kanker or not _in_service(s):
         return None
-    return NOW if s.still_sick or _recently_back(s) else None
+    return NOW if s.still_sick or _recently_back(s) else When(once=HARD_AGAIN)

@@ -18,17 +18,33 @@ from knowledge.rules.calendar import (
     nth_day,
     working_day_before,
 )
-from knowledge.rules.plan import NOW, Situation, When, step
+from knowledge.rules.plan import (
+    NOW,
+    Situation,
+    When,
+    from_month,
+    now_for,
+    sentences,
+    step,
+)
 from knowledge.rules.profile import Cause, Goal, Region
 
 MONTHS_IN_YEAR = 12
 MONTHS_IN_QUARTER = 3
 MISSED_MONTHS = 1
 """Months that a moment that has passed stays in the plan; later it is settled, one way or other."""
+DECLARATION_MONTHS = 3
+"""Months that the first steps stay in the plan after the last day of the declaration."""
 INVALIDITY_MONTHS = 3
 """Months that the change to invalidity stays in the plan."""
 STRICTER_SANCTIONS = date(2026, 1, 1)
 """From when the sanctions are stricter; one source says 1 March (fact `plicht_sancties_2026`)."""
+PAID_WORK = "In loondienst kan je uitkering anders berekend worden. Laat dat nakijken."
+SUMMONS = When(once="je een oproep van je ziekenfonds krijgt")
+OTHER_WORK = (
+    "Begin je met ander zelfstandig werk, dan kan het niet meer. Wat er geldt bij werk in "
+    "loondienst, vonden we niet. Vraag het aan je sociaal verzekeringsfonds."
+)
 
 _WORK_GOALS = (Goal.deels_hervatten, Goal.volledig_hervatten, Goal.ander_werk, Goal.niet_zeker)
 
@@ -45,9 +61,9 @@ def _sick_job_seeker(s: Situation) -> bool:
 def _after_years(s: Situation, figure: str) -> date | None:
     """The first day behind so many full years of sickness (calendar, first day counted)."""
     years = s.figure(figure)
-    return (
-        None if s.first is None or years is None else after_months(s.first, MONTHS_IN_YEAR * years)
-    )
+    if s.first is None or years is None:
+        return None
+    return after_months(s.first, MONTHS_IN_YEAR * years, begins=True)
 
 
 def _second_year(s: Situation) -> date | None:
@@ -60,8 +76,13 @@ def _first_year(s: Situation) -> bool:
 
 
 def _starting(s: Situation) -> bool:
-    """Tell whether the declaration may still be open: first year, no benefit known yet."""
-    return s.profile.daguitkering is None and _first_year(s)
+    """Tell whether the declaration may still be open, as for an employee.
+
+    No benefit is known yet, and its last day is at most three months ago.
+    """
+    last = _declaration_last(s)
+    open_ = last is None or not _settled(s, last, DECLARATION_MONTHS)
+    return s.profile.daguitkering is None and open_
 
 
 def _settled(s: Situation, last: date, months: int = MISSED_MONTHS) -> bool:
@@ -77,29 +98,32 @@ def _offers(s: Situation) -> bool:
     return not s.wants(Goal.ziek_blijven, Goal.contact, Goal.contract_einde)
 
 
-def _open_from(s: Situation, start: date) -> When:
+def _open_from(s: Situation, start: date, doubt: str | None = None) -> When:
     """An offer without a last day: from its first day on, or now."""
-    return NOW if start <= s.day else When(start=start)
+    return When(doubt=doubt) if start <= s.day else from_month(s.first, start, doubt=doubt)
 
 
 def _month_of_sickness(first: date, month: int) -> tuple[date, date]:
     """The first and last day of the nth month of sickness (calendar months from the first day)."""
-    return after_months(first, month - 1), after_months(first, month) - timedelta(days=1)
-
-
-def _sentences(*words: str | None) -> str | None:
-    return " ".join(word for word in words if word) or None
+    start = after_months(first, month - 1, begins=True)
+    return start, after_months(first, month) - timedelta(days=1)
 
 
 # The declaration and the benefit at the start.
 
 
-def _declaration(s: Situation, doubt: str | None = None) -> When:
+def _declaration_last(s: Situation) -> date | None:
     """Seven calendar days, the first day not counted, moved on from a weekend or holiday."""
     days = s.figure("aangifte/andere", s.first)
     if s.first is None or days is None:
-        return When(once="je door ziekte niet meer kan werken", doubt=doubt)
-    return When(last=next_working_day(after_days(s.first, days)), doubt=doubt)
+        return None
+    return next_working_day(after_days(s.first, days))
+
+
+def _declaration(s: Situation, doubt: str | None = None) -> When:
+    last = _declaration_last(s)
+    once = None if last else "je door ziekte niet meer kan werken"
+    return When(last, once=once, doubt=doubt)
 
 
 @step("zs_aangifte_ziekenfonds")
@@ -107,7 +131,8 @@ def declare_as_self_employed(s: Situation) -> When | None:
     """The declaration to the health fund, 7 calendar days after the first day of sickness.
 
     The first day does not count; a last day on a Saturday, Sunday or public holiday becomes the
-    next working day (facts `aangifte_termijnen`, `bz_zelfstandige`).
+    next working day (facts `aangifte_termijnen`, `bz_zelfstandige`). Not shown three months after
+    that day.
     """
     if not _sick_self_employed(s) or not _starting(s):
         return None
@@ -125,7 +150,7 @@ def declare_as_job_seeker(s: Situation) -> When | None:
     """The declaration to the health fund, 7 calendar days after the first day of sickness.
 
     The first day does not count; a last day on a Saturday, Sunday or public holiday becomes the
-    next working day (fact `aangifte_termijnen`).
+    next working day (fact `aangifte_termijnen`). Not shown three months after that day.
     """
     return _declaration(s) if _sick_job_seeker(s) and _starting(s) else None
 
@@ -168,16 +193,18 @@ def exemption_from_contributions(s: Situation) -> When | None:
     """The exemption from social contributions, from the quarter after the sickness began.
 
     It begins at once for a sickness that began in the first month of a quarter. It is not for who
-    works in part (fact `zs_gelijkstelling`).
+    works in part (fact `zs_gelijkstelling`); of other work that holds for self-employed work, of
+    employment the facts say nothing.
     """
     if not _sick_self_employed(s):
         return None
+    doubt = OTHER_WORK if s.wants(Goal.ander_werk) else None
     if s.first is None:
-        return When(once="je lang ziek bent en je zaak helemaal stilligt")
+        return When(once="je lang ziek bent en je zaak helemaal stilligt", doubt=doubt)
     start, restart = _exempt_from(s.first), s.profile.gewenste_startdatum
     if s.wants(Goal.deels_hervatten) and restart and restart <= max(start, s.day):
         return None
-    return When(start=start)
+    return When(start=start, doubt=doubt)
 
 
 @step("wz_uitbetalingsinstelling")
@@ -226,7 +253,7 @@ def _questionnaire(s: Situation, doubt: str | None = None) -> When | None:
     start = after_weeks(s.first, after)
     last = after_weeks(start, back)
     letter = "Staat er in je brief een andere dag, dan telt die."
-    return None if _settled(s, last) else When(last, start, doubt=_sentences(letter, doubt))
+    return None if _settled(s, last) else When(last, start, doubt=sentences(letter, doubt))
 
 
 @step("zs_vragenlijst")
@@ -263,7 +290,8 @@ def _sanction_doubt(s: Situation) -> str | None:
 def first_contact_self_employed(s: Situation) -> When | None:
     """The first contact with the fund's doctor, at the latest on the last day of the 4th month.
 
-    Calendar months of sickness from the first day (fact `contactmomenten_zelfstandige`).
+    Calendar months of sickness from the first day (fact `contactmomenten_zelfstandige`). After
+    that: at every summons (fact `plicht_medisch_onderzoek`).
     """
     month = s.figure("ziekenfonds/contactmoment_zelfstandige")
     if not _sick_self_employed(s) or month is None:
@@ -272,14 +300,15 @@ def first_contact_self_employed(s: Situation) -> When | None:
         return When(once="je ziekenfonds je uitnodigt")
     start, last = _month_of_sickness(s.first, month)
     doubt = "De bronnen hiervoor zijn van 2024. De dag in je brief telt."
-    return None if _settled(s, last) else When(last, start, doubt=doubt)
+    return SUMMONS if _settled(s, last) else from_month(s.first, start, last, doubt)
 
 
 @step("wz_contactmomenten")
 def next_contact_job_seeker(s: Situation) -> When | None:
     """The next fixed contact with the fund's doctor: in the 4th, 7th and 11th month of sickness.
 
-    Calendar months from the first day (fact `plicht_artsen_opvolging`).
+    Calendar months from the first day (fact `plicht_artsen_opvolging`). After that: at every
+    summons (fact `plicht_medisch_onderzoek`).
     """
     if not _sick_job_seeker(s):
         return None
@@ -290,8 +319,8 @@ def next_contact_job_seeker(s: Situation) -> When | None:
         if month is not None:
             start, last = _month_of_sickness(s.first, month)
             if s.day <= last:
-                return When(last, start, doubt="De dag in je brief telt.")
-    return None
+                return from_month(s.first, start, last, "De dag in je brief telt.")
+    return SUMMONS
 
 
 _CHANGE = When(once="er iets verandert, of voor je op reis gaat")
@@ -315,16 +344,23 @@ def report_changes_job_seeker(s: Situation) -> When | None:
     return _CHANGE if _sick_job_seeker(s) else None
 
 
+def _coordinator(s: Situation) -> When | None:
+    """An offer that waits until the person wants to talk about work, unless that is the goal."""
+    if not _offers(s):
+        return None
+    return now_for(s, Goal.niet_zeker, Goal.ander_werk, once="je over werk wil praten")
+
+
 @step("zs_terug_naar_werk")
 def coordinator_self_employed(s: Situation) -> When | None:
     """The coordinator can be called at any time of the sickness (facts `tnw_start`, `tnw_wat`)."""
-    return NOW if _sick_self_employed(s) and _offers(s) else None
+    return _coordinator(s) if _sick_self_employed(s) else None
 
 
 @step("wz_terug_naar_werk")
 def coordinator_job_seeker(s: Situation) -> When | None:
     """The coordinator can be called at any time of the sickness (facts `tnw_start`, `tnw_wat`)."""
-    return NOW if _sick_job_seeker(s) and _offers(s) else None
+    return _coordinator(s) if _sick_job_seeker(s) else None
 
 
 # Working during the sickness.
@@ -355,16 +391,20 @@ def permission_self_employed(s: Situation) -> When | None:
 def lower_benefit_self_employed(s: Situation) -> When | None:
     """The benefit drops from the 7th month of permitted work on, counted from the start.
 
-    Fact `gwh_zs_bedrag`, from sources about the rules before April 2024.
+    Fact `gwh_zs_bedrag`, from sources about the rules before April 2024. Since then there is one
+    permission, also for other work (fact `gwh_zs_systemen`); employment may count otherwise (fact
+    `gwh_zs_overstap`, not certain).
     """
     start = s.profile.gewenste_startdatum
     months = s.figure("uitkering_zelfstandige/toegelaten_werk_volledig")
-    if not _sick_self_employed(s) or not s.wants(Goal.deels_hervatten):
+    if not _sick_self_employed(s) or not s.wants(Goal.deels_hervatten, Goal.ander_werk):
         return None
-    if start is None or months is None or _settled(s, after_months(start, months)):
+    if start is None or months is None:
         return None
+    lower = after_months(start, months, begins=True)
     doubt = "De bronnen beschrijven regels van vóór april 2024. Je ziekenfonds weet wat nu geldt."
-    return When(start=after_months(start, months), doubt=doubt)
+    paid = PAID_WORK if s.wants(Goal.ander_werk) else None
+    return None if _settled(s, lower) else from_month(start, lower, doubt=sentences(doubt, paid))
 
 
 @step("wz_deels_werken")
@@ -403,8 +443,7 @@ def other_work_self_employed(s: Situation) -> When | None:
     when = _request(s)
     if when is None:
         return None
-    paid = "In loondienst kan je uitkering anders berekend worden. Laat dat nakijken."
-    return When(when.last, once=when.once, doubt=_sentences(when.doubt, paid))
+    return When(when.last, once=when.once, doubt=sentences(when.doubt, PAID_WORK))
 
 
 @step("wz_ander_werk")
@@ -524,15 +563,15 @@ def benefit_changes_job_seeker(s: Situation) -> When | None:
     months = s.figure("uitkering/werkloze_gelijk")
     if not _sick_job_seeker(s) or s.first is None or months is None:
         return None
-    start = after_months(s.first, months)
-    return None if _settled(s, start) else When(start=start)
+    start = after_months(s.first, months, begins=True)
+    return None if _settled(s, start) else from_month(s.first, start)
 
 
 def _invalidity(s: Situation) -> When | None:
     start = _second_year(s)
     if start is None:
         return When(once="je een jaar ziek bent")
-    return None if _settled(s, start, INVALIDITY_MONTHS) else When(start=start)
+    return None if _settled(s, start, INVALIDITY_MONTHS) else from_month(s.first, start)
 
 
 @step("zs_invaliditeit")
@@ -581,7 +620,7 @@ def guidance_self_employed(s: Situation) -> When | None:
     start = _after_years(s, "vdab/route_c_na")
     if start is None:
         return When(once="je langer dan een jaar ziek bent", doubt=doubt)
-    return When(start=_open_from(s, start).start, doubt=doubt)
+    return _open_from(s, start, doubt)
 
 
 def _agreement_doubt(s: Situation) -> str | None:
@@ -655,7 +694,7 @@ def career_guidance_self_employed(s: Situation) -> When | None:
     known = s.figure("loopbaancheque/aantal") is not None
     doubt = "Of het al kan terwijl je ziek bent, vraag je aan VDAB en je ziekenfonds."
     after = "Wat er vanaf 2027 geldt, vonden we niet. Vraag het aan VDAB."
-    return When(doubt=doubt if known else _sentences(after, doubt))
+    return When(doubt=doubt if known else sentences(after, doubt))
 
 
 @step("wz_terug_naar_werk_fonds")

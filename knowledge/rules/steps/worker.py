@@ -14,7 +14,7 @@ from knowledge.rules.calendar import (
     nth_day,
     working_day_before,
 )
-from knowledge.rules.plan import NOW, Situation, When, step
+from knowledge.rules.plan import NOW, Situation, When, from_month, now_for, step
 from knowledge.rules.profile import Cause, Goal, Region, Status
 
 REFORM = date(2026, 1, 1)
@@ -123,7 +123,7 @@ def _years_sick(s: Situation, name: str, on: date | None = None) -> date | None:
         on: the day of the figure; default: the reference date.
     """
     n = s.figure(name, on)
-    return None if s.first is None or n is None else after_months(s.first, YEAR * n)
+    return None if s.first is None or n is None else after_months(s.first, YEAR * n, begins=True)
 
 
 def _invalid_from(s: Situation) -> date | None:
@@ -144,11 +144,6 @@ def _long_past(s: Situation, day: date) -> bool:
 def _too_late(s: Situation, last: date) -> bool:
     """Whether a last day lies so far back that it is not shown any more."""
     return s.day > after_days(last, LATE_DAYS)
-
-
-def _now_for(s: Situation, *goals: Goal, once: str) -> When:
-    """A step for now when the person has one of these goals, otherwise for when it comes up."""
-    return NOW if s.wants(*goals) else When(once=once)
 
 
 def _partial(s: Situation) -> bool:
@@ -353,9 +348,8 @@ def contact_with_fund_doctor(s: Situation) -> When | None:
             continue
         last = after_months(s.first, n) - timedelta(days=1)
         if s.day <= last:
-            return When(
-                start=after_months(s.first, n - 1), last=last, doubt=_statutory(s) or LETTER
-            )
+            start = after_months(s.first, n - 1, begins=True)
+            return from_month(s.first, start, last, _statutory(s) or LETTER)
     return When(once="je een oproep van je ziekenfonds krijgt", doubt=_statutory(s))
 
 
@@ -364,7 +358,7 @@ def return_coordinator(s: Situation) -> When | None:
     """The Terug Naar Werk-coördinator: a free choice, at any time (fact tnw_start)."""
     if not _insured(s) or not _looks_ahead(s):
         return None
-    return _now_for(s, Goal.niet_zeker, Goal.ander_werk, once="je over werk wil praten")
+    return now_for(s, Goal.niet_zeker, Goal.ander_werk, once="je over werk wil praten")
 
 
 @step("beroep_ziekenfonds")
@@ -391,7 +385,7 @@ def contact_with_employer(s: Situation) -> When | None:
     if not _employed(s):
         return None
     goals = (Goal.contact, Goal.deels_hervatten, Goal.volledig_hervatten, Goal.niet_zeker)
-    return _now_for(s, *goals, once="je werkgever contact opneemt")
+    return now_for(s, *goals, once="je werkgever contact opneemt")
 
 
 @step("bezoek_voor_hervatting")
@@ -400,7 +394,7 @@ def visit_before_resumption(s: Situation) -> When | None:
     if not _employed(s) or not _looks_ahead(s) or s.wants(Goal.contract_einde, Goal.ander_werk):
         return None
     goals = (Goal.deels_hervatten, Goal.volledig_hervatten, Goal.niet_zeker)
-    return _now_for(s, *goals, once="je aan terugkeren denkt")
+    return now_for(s, *goals, once="je aan terugkeren denkt")
 
 
 @step("spontane_raadpleging")
@@ -703,7 +697,7 @@ def invalidity(s: Situation) -> When | None:
     start = _invalid_from(s)
     if not _insured(s) or start is None or not _ahead(s, start) or _long_past(s, start):
         return None
-    return When(start=start, doubt=_statutory(s))
+    return from_month(s.first, start, doubt=_statutory(s))
 
 
 def _end_in_sickness(s: Situation) -> date | None:
@@ -747,8 +741,8 @@ def _force_majeure_from(s: Situation) -> date | None:
     new = s.figure(name, max(s.day, REFORM))
     if s.first is None or old is None or new is None:
         return None
-    before = after_months(s.first, old)
-    after = max(after_months(s.first, new), REFORM)
+    before = after_months(s.first, old, begins=True)
+    after = max(after_months(s.first, new, begins=True), REFORM)
     return max(before, PROCEDURE) if before < REFORM else after
 
 
@@ -770,7 +764,7 @@ def medical_force_majeure(s: Situation) -> When | None:
     if start is None:
         return When(once="je lang zonder onderbreking ziek bent")
     old_news = _long_past(s, start) and not s.wants(Goal.contract_einde)
-    return None if old_news else When(start=start)
+    return None if old_news else from_month(s.first, start)
 
 
 @step("medische_overmacht_brief")
@@ -788,7 +782,7 @@ def _offer(s: Situation, start: date, doubt: str | None = None) -> When:
     """An offer from a day on; when it is no news any more it waits for the person."""
     if _long_past(s, start):
         return When(once="je begeleiding naar werk wil", doubt=doubt)
-    return When(start=start, doubt=doubt)
+    return from_month(s.first, start, doubt=doubt)
 
 
 def _voucher_after_contract(s: Situation) -> When | None:
@@ -867,7 +861,7 @@ def flemish_employment_service(s: Situation) -> When | None:
     """VDAB and GTB, a free choice (facts gtb_aanmelden_via_vdab, vdab_begeleiding_routes)."""
     if not _sick(s) or not _flemish(s) or not _looks_ahead(s):
         return None
-    return _now_for(s, Goal.ander_werk, once="je hulp wil om passend werk te vinden")
+    return now_for(s, Goal.ander_werk, once="je hulp wil om passend werk te vinden")
 
 
 @step("vdab_rechtstreeks")
@@ -894,9 +888,7 @@ def job_coach(s: Situation) -> When | None:
         return When(once="het werk moeilijk gaat") if _back(s) else None
     if not _looks_ahead(s) or s.wants(Goal.ander_werk, Goal.contract_einde):
         return None
-    return _now_for(
-        s, Goal.deels_hervatten, Goal.volledig_hervatten, once="je aan terugkeren denkt"
-    )
+    return now_for(s, Goal.deels_hervatten, Goal.volledig_hervatten, once="je aan terugkeren denkt")
 
 
 @step("arbeidsbeperking_erkenning")
@@ -916,7 +908,7 @@ def support_of_other_region(s: Situation) -> When | None:
         return None
     if s.resumed and _back(s) is None:
         return None
-    return _now_for(s, *TOWARDS_WORK, once="je weer aan werken denkt")
+    return now_for(s, *TOWARDS_WORK, once="je weer aan werken denkt")
 
 
 @step("vakbond_hulp")
