@@ -17,6 +17,7 @@ from knowledge.dates import today
 from knowledge.errors import ContentError, ContentErrors, KnowledgeError
 from knowledge.facts import Certainty, Fact, load_facts
 from knowledge.files import ROOT, read_yaml
+from knowledge.letters import load_letters
 from knowledge.lines import line_of
 from knowledge.parameters import Parameter, Parameters
 from knowledge.prose import (
@@ -29,6 +30,8 @@ from knowledge.prose import (
     source_problems,
 )
 from knowledge.render import paragraphs, render
+from knowledge.self_scan import load_scan
+from knowledge.step_texts import load_steps
 from knowledge.topics import Topics, load_topics
 
 _BEFORE_AND_AFTER = (date(2025, 12, 31), date(2026, 1, 1))
@@ -178,7 +181,7 @@ def check(folder: Path = ROOT) -> list[ContentError]:
         return found.errors
     except ContentError as error:
         return [error]
-    errors: list[ContentError] = []
+    errors = list(_other_files(folder))
     for article in content.articles.values():
         path = article_path(article, folder)
         for field, problem in problems(
@@ -190,6 +193,19 @@ def check(folder: Path = ROOT) -> list[ContentError]:
         for field, problem in parameter_problems(parameter, facts):
             errors.append(_located(path, field, problem))
     return errors
+
+
+def _other_files(folder: Path) -> Iterator[ContentError]:
+    """What the loaders of steps, letters and the self-scan refuse, where a folder has them."""
+    for name, load in (("steps", load_steps), ("letters", load_letters), ("zelfscan", load_scan)):
+        if not (folder / name).is_dir():
+            continue
+        try:
+            load(folder / name)
+        except ContentErrors as found:
+            yield from found.errors
+        except ContentError as error:
+            yield error
 
 
 def _located(path: Path, field: str, problem: str) -> ContentError:

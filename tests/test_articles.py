@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -56,6 +57,15 @@ def test_the_article_is_in_order(path: Path) -> None:
 
 def test_all_content_together_is_in_order() -> None:
     assert [str(error) for error in check()] == []
+
+
+def test_the_check_reads_letters_steps_and_the_self_scan_too(tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    for name in ("steps", "letters", "zelfscan"):
+        path = next((folder / name).glob("*.yml"))
+        path.write_text(path.read_text(encoding="utf-8") + "verzonnen: ja\n", encoding="utf-8")
+    assert len([error for error in check(folder) if "verzonnen" in str(error)]) == 3
 
 
 def article(**changes: object) -> Article:
