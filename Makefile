@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check format lock clean train bench evaluate install install-dev help
+.PHONY: run test check format lock clean train bench evaluate compare install install-dev help
 
 export RASA_TELEMETRY_ENABLED := false
 PY := .venv/bin/python
@@ -24,10 +24,14 @@ format: install-dev ## put the code in its standard form
 	@$(PY) -m ruff check --fix-only -q . ; $(PY) -m ruff format -q .
 
 bench: install ## measure speed against a baseline in the same run
-	@$(PY) -m bench.knowledge
+	@$(PY) -m bench.knowledge && $(PY) -m bench.plans
 
 evaluate: train ## measure understanding on the blind questions; writes docs/begrijpen/rapport.md
 	@$(PY) -W ignore -m bench.understanding
+
+EPOCHS ?= 100
+compare: install ## our understanding beside Rasa's default pipeline (hours with Rasa's 100 epochs)
+	@$(PY) -W ignore -m bench.default_pipeline --epochs $(EPOCHS)
 
 train: install ## train the model if anything changed
 	@.venv/bin/terugwijzer train
