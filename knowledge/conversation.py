@@ -227,9 +227,12 @@ def _only_answers(understood: Understood, memory: Memory, day: date) -> bool:
     acute distress are never taken so.
     """
     text, sure = understood.text, understood.distress >= CERTAIN_DISTRESS
-    if not memory.progress.active or not text or sure or has_crisis_words(text):
+    progress = memory.progress
+    if not text or sure or has_crisis_words(text):
         return False
-    return not has_words(text) or only_answers(memory.progress, text, day)
+    if not progress.active:
+        return progress.finished and task_words().said("alles", normalise(text))
+    return not has_words(text) or only_answers(progress, text, day)
 
 
 def _take_task_turn(

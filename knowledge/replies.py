@@ -153,8 +153,9 @@ def respond(
             answer = article_reply(Outcome.antwoord, likely, role, day, today, knowledge)
             reply.blocks = [*reply.blocks[:-1], note(phrases().crisis_ook), *answer.blocks]
             begin = topic_buttons([likely], knowledge) if _is_task(likely, knowledge) else []
-            person = [] if likely == TALK_TO_A_PERSON else [person_button()]
-            reply.buttons = [*begin, *answer.buttons, *person]
+            reply.buttons = [*begin, *answer.buttons]
+            if likely != TALK_TO_A_PERSON and person_button() not in reply.buttons:
+                reply.buttons.append(person_button())
         return reply
     if outcome is Outcome.keuze:
         return _choice(topics, knowledge)
