@@ -15,7 +15,7 @@ run: install ## install, load the knowledge, train if needed, start, print the a
 	@exec .venv/bin/terugwijzer run
 
 test: install-dev ## all tests
-	@$(PY) -m pytest && echo "All tests passed."
+	@$(PY) -m pytest -n 2 --dist loadgroup && echo "All tests passed."
 
 check: install-dev ## linters, types and content
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && .venv/bin/terugwijzer knowledge check

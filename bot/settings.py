@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,23 @@ def _port(name: str, default: int) -> int:
     return int(text)
 
 
+def _sites() -> tuple[str, ...]:
+    """Read the origins that may use the widget.
+
+    Raises:
+        ValueError: one is no origin.
+    """
+    named = os.environ.get("TERUGWIJZER_SITES", "")
+    sites = tuple(site.strip() for site in named.split(",") if site.strip())
+    for site in sites:
+        if not re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", site):
+            raise ValueError(
+                "TERUGWIJZER_SITES holds origins such as https://www.voorbeeld.be, in lower case, "
+                f"without a path, with commas between them; not '{site}'"
+            )
+    return sites
+
+
 @dataclass(frozen=True)
 class Settings:
     """Where the parts listen and what the gateway accepts.
@@ -30,6 +48,7 @@ class Settings:
         session_hours: how long a session may be used, in hours.
         max_characters: the longest message, in characters.
         answer_seconds: how long the gateway waits for Rasa, in seconds.
+        sites: the origins of other sites that may use the widget.
     """
 
     host: str = field(default_factory=lambda: os.environ.get("TERUGWIJZER_HOST", "127.0.0.1"))
@@ -42,6 +61,13 @@ class Settings:
     session_hours: int = 24
     max_characters: int = 2000
     answer_seconds: float = 15.0
+    sites: tuple[str, ...] = field(default_factory=_sites)
+
+    @property
+    def demo(self) -> bool:
+        """Whether `/demo` shows the widget: as TERUGWIJZER_DEMO says (1 or 0), else on loopback."""
+        told = os.environ.get("TERUGWIJZER_DEMO")
+        return told == "1" if told else self.host in ("127.0.0.1", "::1", "localhost")
 
     @property
     def address(self) -> str:

@@ -179,6 +179,71 @@ class TalkWords(Strict):
     antwoordwoorden: dict[Answer, str]
 
 
+class PageButtons(Strict):
+    """The buttons of the page."""
+
+    begin: str
+    hervat: str
+    maak_plan: str
+    bewaar: str
+    andere_lijst: str
+    xlsx: str
+    csv: str
+    terug: str
+    print: str
+
+
+class PageRefusals(Strict):
+    """What the page says when it cannot use what was sent."""
+
+    titel: str
+    geen_keuze: str
+    geen_bestand: str
+    ander_bestand: str
+    bestand_te_groot: str
+    formulier: str
+    formulier_te_groot: str
+    onderdeel: str
+    te_lang: str
+
+
+class PageWords(Strict):
+    """The texts of the page, in the order in which a visitor meets them."""
+
+    titel: str
+    inleiding: tuple[str, ...]
+    keuze: str
+    lijst: str
+    aantal: str
+    meegenomen: str
+    bewaard: str
+    bewaard_label: str
+    bewaard_uitleg: str
+    hernomen: str
+    vragen_titel: str
+    stand: str
+    antwoorden: str
+    antwoord: str
+    geen_antwoord: str
+    geen_antwoord_uitleg: str
+    themas: str
+    advies: str
+    let_op: str
+    einde_vragen: str
+    bewaren: str
+    zelf_invullen: str
+    timing: str
+    meer: str
+    meenemen: str
+    chat: str
+    over_checklists: str
+    gezien: str
+    knoppen: PageButtons
+    fouten: PageRefusals
+
+    _filled = validator("inleiding", allow_reuse=True)(not_empty)
+
+
 class ScanWords(Strict):
     """The words around the self-scan (`zelfscan.yml`); braces are filled in with `str.format`."""
 
@@ -187,6 +252,7 @@ class ScanWords(Strict):
     actieplan: PlanWords
     fouten: Refusals
     gesprek: TalkWords
+    pagina: PageWords
 
     @validator("antwoorden")
     def _all_answers(cls, value: dict[Answer, AnswerWords]) -> dict[Answer, AnswerWords]:

@@ -30,6 +30,21 @@ SERVERS_DAY = "2026-11-24"
 """The reference date of the running servers, so that a plan's dates are known."""
 
 
+SHARED = {"servers", "model", "guide", "chromium"}
+COMMANDS = {"test_cli", "test_rasa"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With two workers: one keeps the servers and the model, the other does all else."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        marks = {mark.name for mark in item.iter_markers()}
+        if (fixtures | marks) & (SHARED | {"browser"}) or item.path.stem in COMMANDS:
+            item.add_marker(pytest.mark.xdist_group("servers"))
+        elif "url" in fixtures or "postgresql" in fixtures:
+            item.add_marker(pytest.mark.xdist_group("postgresql"))
+
+
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A throwaway database with the real content."""

@@ -8,14 +8,15 @@ from typing import Any
 
 from knowledge.articles import Role
 from knowledge.phrases import phrases
-from knowledge.replies import ROLE_INTENT, SKIP
 from knowledge.progress import ANSWER_INTENT
+from knowledge.replies import ROLE_INTENT, SKIP
 from knowledge.topics import load_topics
 from knowledge.wording import clean, has_words
 
 _TOPIC_BUTTON = re.compile(r"/([a-z_]+)")
 _ROLE_BUTTON = re.compile(r'/rol_kiezen\{"rol": "([a-z]+)"\}')
 _ANSWER_BUTTON = re.compile(rf'/{ANSWER_INTENT}\{{"waarde": "([A-Za-z0-9_:=-]{{1,60}})"\}}')
+MESSAGE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _ROLES = {role.value for role in Role} | {SKIP}
 
 
@@ -41,6 +42,20 @@ def to_rasa(body: Any, max_characters: int) -> str:
     if not isinstance(text, str):
         raise Refused(phrases().leeg)
     return _typed(text, max_characters)
+
+
+def message_id(body: Any) -> str | None:
+    """Return what the sender calls this message, so that it can be sent again; None without one.
+
+    Raises:
+        Refused: the id is no text of 8 to 64 letters, digits and dashes.
+    """
+    given = body.get("id") if isinstance(body, dict) else None
+    if given is None:
+        return None
+    if not isinstance(given, str) or not MESSAGE_ID.fullmatch(given):
+        raise Refused(phrases().geen_vraag)
+    return given
 
 
 def _button(payload: str) -> str:
