@@ -1,4 +1,4 @@
-"""Passing a message to Rasa's REST channel."""
+"""Passing a message to Rasa's REST channel, without the personal data in it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import logging
 from typing import Any
 
 import httpx
+
+from bot.privacy import Redacted, notice, redact
+from knowledge.decision import Outcome
+from knowledge.replies import note
 
 logger = logging.getLogger(__name__)
 
@@ -26,14 +30,18 @@ class RasaClient:
         self._client = httpx.AsyncClient(base_url=url, timeout=seconds, trust_env=False)
 
     async def ask(self, conversation: str, message: str) -> dict[str, Any]:
-        """Send a message and return the structured reply.
+        """Send a message and return the structured reply; it tells what was left out.
+
+        Typed text loses its personal data here, before anything else sees it. Only a message of
+        ours, such as a button, begins with a slash (`bot.web.messages`).
 
         Raises:
             NoAnswer: Rasa cannot be reached, is too slow, or its actions are away.
         """
+        left = Redacted(message, ()) if message.startswith("/") else redact(message)
         try:
             response = await self._client.post(
-                "/webhooks/rest/webhook", json={"sender": conversation, "message": message}
+                "/webhooks/rest/webhook", json={"sender": conversation, "message": left.text}
             )
             response.raise_for_status()
             parts = response.json()
@@ -42,7 +50,7 @@ class RasaClient:
         replies = [part["custom"] for part in parts if isinstance(part.get("custom"), dict)]
         if not replies:
             raise NoAnswer("Rasa answered without content; is the action server away?")
-        return dict(replies[-1])
+        return _with_notice(replies[-1], notice(left.kinds))
 
     async def alive(self) -> bool:
         """Tell whether Rasa's server answers."""
@@ -54,3 +62,12 @@ class RasaClient:
     async def close(self) -> None:
         """Let go of the connections."""
         await self._client.aclose()
+
+
+def _with_notice(answer: dict[str, Any], sentence: str) -> dict[str, Any]:
+    """Tell what was left out: first of all, but never before the helplines."""
+    if not sentence:
+        return dict(answer)
+    told, blocks = note(sentence), answer["blokken"]
+    distress = answer["beslissing"] == Outcome.crisis.value
+    return {**answer, "blokken": [*blocks, told] if distress else [told, *blocks]}
