@@ -80,7 +80,7 @@ class AnswerDecider(_Stateless):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the thresholds; see `knowledge.decision.Thresholds`."""
-        return {"answer": 0.75, "choice": 0.15, "crisis": 0.05}
+        return {"answer": 0.8, "choice": 0.15, "crisis": 0.05}
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Decide for each message, acute distress before all else."""
