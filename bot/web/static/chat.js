@@ -5,8 +5,17 @@ import { View } from "./scherm.js";
 
 const byId = (id) => document.getElementById(id);
 
-function printArticles(selector) {
-  document.querySelectorAll(`article:has(${selector}) details`).forEach((part) => { part.open = true; });
+// Prints only the last answer that holds the selector, with everything in it open.
+function printAnswer(selector) {
+  const answer = [...document.querySelectorAll(`article:has(${selector})`)].pop();
+  if (!answer) return;
+  answer.querySelectorAll("details").forEach((part) => { part.open = true; });
+  answer.classList.add("printing");
+  document.body.classList.add("print-one");
+  window.addEventListener("afterprint", () => {
+    answer.classList.remove("printing");
+    document.body.classList.remove("print-one");
+  }, { once: true });
   window.print();
 }
 
@@ -21,7 +30,7 @@ const parts = {
   retry: byId("herhaal"),
   announcer: byId("aankondiging"),
 };
-const view = new View(parts, new Conversation(new URL("../", import.meta.url), "terugwijzer"), printArticles);
+const view = new View(parts, new Conversation(new URL("../", import.meta.url), "terugwijzer"), printAnswer);
 
 byId("opnieuw").addEventListener("click", () => {
   view.restart();
