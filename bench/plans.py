@@ -48,7 +48,7 @@ def combinations(day: date) -> Iterator[dict[str, Any]]:
 
 
 def plan_times(day: date, parameters: Parameters) -> list[float]:
-    """Make every plan; returns the ms of computing that each took. A refused combination is not counted."""
+    """Make every plan; returns the ms of computing for each that was not refused."""
     steps, times = load_steps(), []
     make_plan(read_profile({"rol": "wn"}, day), day, steps, parameters)  # fills the caches
     for fields in combinations(day):
