@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check format lock clean train bench evaluate compare install install-dev help
+.PHONY: run test check format lock clean train bench bench-page screenshots evaluate compare install install-dev help
 
 export RASA_TELEMETRY_ENABLED := false
 PY := .venv/bin/python
@@ -26,8 +26,15 @@ format: install-dev ## put the code in its standard form
 bench: install ## measure speed against a baseline in the same run
 	@$(PY) -m bench.knowledge && $(PY) -m bench.plans
 
+bench-page: install-dev train ## weigh the pages and the widget in Chromium; writes docs/gewicht.md (needs npm)
+	@$(PY) -m bench.page_weight
+
 evaluate: train ## measure understanding on the blind questions; writes docs/begrijpen/rapport.md
 	@$(PY) -W ignore -m bench.understanding
+
+URL ?= http://127.0.0.1:8080
+screenshots: install-dev ## pictures of the running guide for the README, in docs/schermen
+	@$(PY) -m bench.screenshots $(URL)
 
 EPOCHS ?= 100
 compare: install ## our understanding beside Rasa's default pipeline (hours with Rasa's 100 epochs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field, HttpUrl, validator
@@ -51,8 +52,9 @@ class StepText(Strict):
     _filled = validator("voor", "bron", allow_reuse=True)(not_empty)
 
 
+@lru_cache(maxsize=2)
 def load_steps(folder: Path = ROOT / "steps") -> Mapping[str, StepText]:
-    """Read every step file.
+    """Read every step file once.
 
     Raises:
         ContentErrors: all files that are wrong, each with file and field.

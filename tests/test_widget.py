@@ -344,7 +344,8 @@ def test_a_new_answer_is_announced_once_and_the_log_itself_is_silent(page: Page)
     open_panel(page)
     ask(page, QUESTION)
     expect(announcer(page)).to_have_text(
-        f"Gedeeltelijke werkhervatting aanvragen Het antwoord op: {QUESTION} Je ziekenfonds beslist."
+        f"Gedeeltelijke werkhervatting aanvragen. Het antwoord op: {QUESTION} Je ziekenfonds beslist. "
+        "Stappen: Vraag het aan. Keuzes: 1."
     )
     assert announcer(page).get_attribute("aria-live") == "polite"
     assert said(page).get_attribute("aria-live") is None

@@ -22,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.privacy import redact
 from bot.settings import Settings
-from bot.web import reference_page, self_scan_page, simple_page, take_away
+from bot.web import plan_page, reference_page, self_scan_page, simple_page, take_away
 from bot.web.answered import Answered
 from bot.web.feedback import Feedback
 from bot.web.messages import Refused, message_id, to_rasa
@@ -78,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             *simple_page.routes(chosen, rasa, sessions),
             *reference_page.routes(),
             *self_scan_page.ROUTES,
+            *plan_page.ROUTES,
             *demo,
             Mount("/static", GZipMiddleware(StaticFiles(directory=HERE / "static"))),
         ],

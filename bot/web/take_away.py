@@ -6,6 +6,7 @@ Nothing is kept.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from knowledge.dates import reference_date
 from knowledge.decision import Outcome
-from knowledge.parameters import load_parameters
+from knowledge.parameters import Parameters, load_parameters
 from knowledge.phrases import phrases
 from knowledge.replies import message
 from knowledge.rules.calendar_file import as_calendar
@@ -29,6 +30,12 @@ _SCAN_FILES = {
     "csv": (as_csv, "text/csv; charset=utf-8"),
     "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
+
+
+@lru_cache(maxsize=1)
+def figures() -> Parameters:
+    """Read the figures once, for as long as this process lives."""
+    return load_parameters()
 
 
 async def calendar(request: Request) -> Response:
@@ -76,7 +83,7 @@ async def _plan(request: Request) -> Plan | Response:
         return _refused(phrases().geen_vraag, 400)
     day = reference_date()
     try:
-        return make_plan(read_profile(fields, day), day, load_steps(), load_parameters())
+        return make_plan(read_profile(fields, day), day, load_steps(), figures())
     except ProfileError as error:
         return _refused(str(error), 422)
 

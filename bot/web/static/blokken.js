@@ -163,7 +163,7 @@ export function mineElement(text) {
 
 export function answerElement(answer, doing) {
   const crisis = answer.beslissing === "crisis";
-  const shown = element("article", { class: `message bot ${crisis ? "crisis" : ""} ${answer.rol === "co" ? "coach" : ""}`, tabindex: "-1" }, [
+  const shown = element("article", { class: `message bot ${crisis ? "crisis" : ""} ${answer.rol === "co" ? "coach" : ""}`, tabindex: "-1", "aria-label": crisis ? "Hulp, nu" : "Antwoord van Terugwijzer" }, [
     element("span", { class: "visually-hidden", text: "Terugwijzer: " }),
     ...answer.blokken.flatMap((block) => render(block, doing)),
   ]);
@@ -174,6 +174,18 @@ export function answerElement(answer, doing) {
   return shown;
 }
 
+// What a screen reader says of a new answer: its words, the steps' titles, and what can be chosen.
 export function plainText(answer) {
-  return answer.blokken.filter((block) => ["titel", "alinea", "nota"].includes(block.type)).map((block) => block.tekst).join(" ");
+  const words = answer.blokken.flatMap((block) => {
+    if (block.type === "titel") return [ended(block.tekst)];
+    if (block.type === "stappen") return [ended(`Stappen: ${block.items.map((item) => item.titel).join("; ")}`)];
+    return ["alinea", "nota"].includes(block.type) ? [block.tekst] : [];
+  });
+  const titles = answer.knoppen.map((choice) => choice.titel);
+  const choices = answer.beslissing === "antwoord" ? titles.length : titles.join(", ");
+  return [...words, ...(titles.length ? [ended(`Keuzes: ${choices}`)] : [])].join(" ");
+}
+
+function ended(text) {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }

@@ -129,6 +129,8 @@ export class View {
 
   #again() {
     if (!this.#failed) return;
+    // The button that was pressed disappears; the focus may not.
+    this.#parts.field.focus({ preventScroll: true });
     // Typed text may have been mended in the meantime.
     if (this.#failed.message.tekst !== undefined && this.#parts.field.value.trim()) this.#sayTyped();
     else this.say(this.#failed.message, this.#failed.label);
