@@ -269,9 +269,8 @@ def _items(
 
 
 def _references(facts: Sequence[str], sources: Sequence[Source]) -> list[int]:
-    """Return the places (from 1) of the sources that prove these facts, official ones first."""
-    found = [n for n, source in enumerate(sources, start=1) if set(facts) & set(source.feiten)]
-    return sorted(found, key=lambda n: sources[n - 1].soort is not Kind.officieel)
+    """Return the places (from 1) of the sources that prove these facts."""
+    return [n for n, source in enumerate(sources, start=1) if set(facts) & set(source.feiten)]
 
 
 def _crisis(
