@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.types import Message, Receive
+from starlette.types import Message
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,10 @@ async def read_texts(request: Request, most: int, most_fields: int) -> dict[str,
         TooLarge: more than `most` bytes.
         NoForm: the form cannot be read.
     """
-    bounded = Request(request.scope, _bounded(request.receive, most))
     try:
-        form = await bounded.form(max_files=0, max_fields=most_fields, max_part_size=most)
+        form = await bounded(request, most).form(
+            max_files=0, max_fields=most_fields, max_part_size=most
+        )
     except (HTTPException, ValueError) as error:
         raise NoForm(str(error)) from error
     texts = {name: value for name, value in form.items() if isinstance(value, str)}
@@ -51,15 +52,16 @@ def _visible(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
-def _bounded(receive: Receive, most: int) -> Receive:
+def bounded(request: Request, most: int) -> Request:
+    """Return the same request, of which reading more than `most` bytes raises `TooLarge`."""
     received = 0
 
     async def receive_some() -> Message:
         nonlocal received
-        message = await receive()
+        message = await request.receive()
         received += len(message.get("body", b""))
         if received > most:
             raise TooLarge
         return message
 
-    return receive_some
+    return Request(request.scope, receive_some)

@@ -19,8 +19,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import Message, Receive
 
+from bot.web.forms import TooLarge, bounded
 from bot.web.templates import page
 from knowledge.files import Strict
 from knowledge.self_scan import (
@@ -86,10 +86,6 @@ class SavedScan(Strict):
     keuze: StrictStr
     antwoorden: dict[str, StrictStr]
     plan: dict[str, dict[str, StrictStr]]
-
-
-class _TooLarge(Exception):
-    """More was sent than is read."""
 
 
 _Pairs = Iterable[tuple[str, str]]
@@ -339,29 +335,14 @@ async def _sent(request: Request) -> tuple[list[tuple[str, str]], bytes]:
     """Return the form's texts and the content of its file.
 
     Raises:
-        _TooLarge: more than MAX_BODY.
+        TooLarge: more than MAX_BODY.
         HTTPException: the form cannot be read.
     """
-    bounded = Request(request.scope, _bounded(request.receive))
-    async with bounded.form(max_files=1, max_fields=MAX_FORM_FIELDS) as form:
+    async with bounded(request, MAX_BODY).form(max_files=1, max_fields=MAX_FORM_FIELDS) as form:
         items = form.multi_items()
         texts = [(name, value) for name, value in items if isinstance(value, str)]
         files = [await value.read() for _, value in items if isinstance(value, UploadFile)]
     return texts, b"".join(files)
-
-
-def _bounded(receive: Receive) -> Receive:
-    received = 0
-
-    async def receive_some() -> Message:
-        nonlocal received
-        message = await receive()
-        received += len(message.get("body", b""))
-        if received > MAX_BODY:
-            raise _TooLarge
-        return message
-
-    return receive_some
 
 
 async def start(request: Request) -> Response:
@@ -374,7 +355,7 @@ async def resume(request: Request) -> Response:
     wrong = scan_words().pagina.fouten
     try:
         _, raw = await _sent(request)
-    except _TooLarge:
+    except TooLarge:
         sentence = wrong.bestand_te_groot.format(maximum=MAX_FILE // 1000)
         return await run_in_threadpool(_refused, "bestand", sentence, 413)
     except HTTPException:
@@ -387,7 +368,7 @@ def _posted(make: _Make) -> Callable[[Request], Awaitable[Response]]:
         wrong = scan_words().pagina.fouten
         try:
             texts, _ = await _sent(request)
-        except _TooLarge:
+        except TooLarge:
             return await run_in_threadpool(_refused, "", wrong.formulier_te_groot, 413)
         except HTTPException:
             return await run_in_threadpool(_refused, "", wrong.formulier, 400)
