@@ -34,6 +34,7 @@ SHARED = {"servers", "model", "guide", "chromium"}
 COMMANDS = {"test_cli", "test_rasa"}
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With two workers: one keeps the servers and the model, the other does all else."""
     for item in items:
