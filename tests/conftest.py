@@ -69,7 +69,7 @@ def knowledge(store: Store) -> Knowledge:
 @pytest.fixture(scope="session")
 def model() -> None:
     """The trained model; trained now if it is not up to date."""
-    result = run("train")
+    result = run("train", timeout=900)
     assert result.returncode == 0, result.stderr
 
 
