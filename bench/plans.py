@@ -6,6 +6,7 @@ difference; the baseline in the same run is the answer of one article.
 
 from __future__ import annotations
 
+import gc
 import itertools
 import json
 import statistics
@@ -50,7 +51,11 @@ def combinations(day: date) -> Iterator[dict[str, Any]]:
 def plan_times(day: date, parameters: Parameters) -> list[float]:
     """Make every plan; returns the ms of computing for each that was not refused."""
     steps, times = load_steps(), []
-    make_plan(read_profile({"rol": "wn"}, day), day, steps, parameters)  # fills the caches
+    # What the action server does before it takes a message: see `actions.antwoord`.
+    worker = read_profile({"rol": "wn", "eerste_ziektedag": day}, day)
+    make_plan(worker, day, steps, parameters)
+    gc.collect()
+    gc.freeze()
     for fields in combinations(day):
         started = time.process_time()
         try:

@@ -34,15 +34,11 @@ from knowledge.tasks import (
     NO,
     PLAN,
     YES,
-    begin,
     not_understood,
-    only_answers,
     resume,
     resume_after,
-    set_role,
-    take_answer,
-    take_up,
     task_to_resume,
+    turns,
 )
 from knowledge.topics import load_topics
 from knowledge.wording import has_words, normalise
@@ -204,7 +200,7 @@ def take_turn(
     if after.progress.active and reply.outcome is not Outcome.crisis:
         progress = after.progress
         if after.role_stated and after.role is not memory.role and after.role is not None:
-            progress, _ = set_role(progress, after.role, day)
+            progress, _ = turns(progress.task).set_role(progress, after.role, day)
         return resume_after(progress, reply), replace(after, progress=progress)
     return reply, after
 
@@ -216,8 +212,11 @@ def _told_beside_distress(
     sure = understood.distress >= CERTAIN_DISTRESS or has_crisis_words(understood.text)
     if understood.outcome is not Outcome.crisis or not memory.progress.active or sure:
         return None
-    taken = take_answer(memory.progress, understood.text, None, day, knowledge.parameters)
-    return taken[0] if taken and taken[0].fields != memory.progress.fields else None
+    progress = memory.progress
+    taken = turns(progress.task).take_answer(
+        progress, understood.text, None, day, knowledge.parameters
+    )
+    return taken[0] if taken and taken[0].fields != progress.fields else None
 
 
 def _only_answers(understood: Understood, memory: Memory, day: date) -> bool:
@@ -232,7 +231,7 @@ def _only_answers(understood: Understood, memory: Memory, day: date) -> bool:
         return False
     if not progress.active:
         return progress.finished and task_words().said("alles", normalise(text))
-    return not has_words(text) or only_answers(progress, text, day)
+    return not has_words(text) or turns(progress.task).only_answers(progress, text, day)
 
 
 def _take_task_turn(
@@ -245,7 +244,7 @@ def _take_task_turn(
     elif task := _task_asked(understood, memory):
         return _begin(task, understood, memory, day)
     elif _tells_facts(understood):
-        taken = take_up(progress, understood.text, day, knowledge.parameters)
+        taken = turns(progress.task).take_up(progress, understood.text, day, knowledge.parameters)
     else:
         taken = None
     if taken is None:
@@ -261,17 +260,20 @@ def _answer_in_task(
     progress = memory.progress
     if not progress.task:
         return progress, message(Outcome.gesprek, phrases().ongeldige_knop)
+    kind = turns(progress.task)
     if understood.answer is None and understood.topic == ROLE_INTENT and not understood.text:
         role = _role(understood.role_value)
-        return None if role is None else set_role(progress, role, day)
+        return None if role is None else kind.set_role(progress, role, day)
     asks = _asks(understood, memory)
     taken = None
     if not asks:
-        taken = take_answer(progress, understood.text, understood.answer, day, knowledge.parameters)
+        taken = kind.take_answer(
+            progress, understood.text, understood.answer, day, knowledge.parameters
+        )
     if taken is None and progress.asked == CONFIRM and _sure_small_talk(understood):
         agreed = {"bevestigen": YES, "ontkennen": NO}.get(understood.topic or "")
         if agreed:
-            taken = take_answer(progress, "", agreed, day, knowledge.parameters)
+            taken = kind.take_answer(progress, "", agreed, day, knowledge.parameters)
     if taken is not None:
         return taken
     if understood.answer is not None and not progress.active:
@@ -281,7 +283,7 @@ def _answer_in_task(
         return resume(progress)
     if task:
         role = _role(understood.role_value) if understood.role_stated else None
-        return begin(task, role, understood.text, progress, day)
+        return turns(task).begin(task, role, understood.text, progress, day)
     if asks or _interrupts(understood):
         return None
     return not_understood(progress)
@@ -306,7 +308,9 @@ def _task_asked(understood: Understood, memory: Memory) -> str | None:
 def _begin(task: str, understood: Understood, memory: Memory, day: date) -> tuple[Reply, Memory]:
     shown = _role(understood.role_value)
     role = memory.role if memory.role_stated and not understood.role_stated else shown
-    progress, reply = begin(task, role or memory.role, understood.text, memory.progress, day)
+    progress, reply = turns(task).begin(
+        task, role or memory.role, understood.text, memory.progress, day
+    )
     memory = replace(memory, progress=progress)
     return reply, _with_progress(memory, progress) if understood.role_stated else memory
 

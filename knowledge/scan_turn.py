@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
+from knowledge.articles import Role
 from knowledge.decision import Outcome
+from knowledge.parameters import Parameters
 from knowledge.progress import SKIP, STOP, Progress, answer_payload
 from knowledge.replies import Block, Button, Reply, note, topic_button
 from knowledge.self_scan import (
@@ -23,11 +26,12 @@ from knowledge.self_scan import (
     choices,
     load_scan,
     next_question,
-    progress,
     read_answers,
     scan_words,
     skip_theme,
 )
+from knowledge.self_scan import progress as count_answers
+from knowledge.task_words import task_words
 from knowledge.wording import normalise
 
 SELF_SCAN = "zelfscan_beleid"
@@ -39,30 +43,27 @@ CHOICE, ANSWER = "kies", "antwoord"
 SHOWN_TOPICS = 3
 
 
-def begin(before: Progress, opening: Sequence[str]) -> tuple[Progress, Reply]:
-    """Begin the self-scan, or take it up again where it was left.
-
-    Args:
-        before: the progress until now, possibly of another task.
-        opening: what is said first when it is new.
-    """
+def begin(
+    task: str, role: Role | None, text: str, before: Progress, day: date
+) -> tuple[Progress, Reply]:
+    """Begin the self-scan, or take it up again where it was left; see `knowledge.tasks.Turns`."""
     made = Progress(SELF_SCAN, True, before.fields)
-    if CHOSEN in before.fields:
-        return question(made, [scan_words().gesprek.hernomen])
-    return question(made, opening)
+    resumed = CHOSEN in before.fields
+    opening = scan_words().gesprek.hernomen if resumed else task_words().taken[task].start
+    return question(made, [opening])
 
 
-def question(at: Progress, opening: Sequence[str]) -> tuple[Progress, Reply]:
+def question(progress: Progress, opening: Sequence[str]) -> tuple[Progress, Reply]:
     """Ask the next question, or what to answer, or show the action plan at the end."""
     words, scan = scan_words().gesprek, load_scan()
     lines: list[Block] = [note(line) for line in opening]
-    chosen = at.fields.get(CHOSEN)
+    chosen = progress.fields.get(CHOSEN)
     if chosen is None:
-        return _ask_choice(at, lines)
-    asked = next_question((chosen,), _answers(at, scan), at.skipped, scan)
+        return _ask_choice(progress, lines)
+    asked = next_question((chosen,), _answers(progress, scan), progress.skipped, scan)
     if asked is None:
-        return replace(at, active=False, asked=None), _result(at, lines, words.klaar)
-    done = progress((chosen,), _answers(at, scan), scan)
+        return replace(progress, active=False, asked=None), _result(progress, lines, words.klaar)
+    done = count_answers((chosen,), _answers(progress, scan), scan)
     place = words.plaats.format(
         gedaan=done.answered, totaal=done.total, thema=asked.theme.titel, deel=asked.section.titel
     )
@@ -80,20 +81,30 @@ def question(at: Progress, opening: Sequence[str]) -> tuple[Progress, Reply]:
         Button(words.toon_plan, answer_payload(SHOW_PLAN)),
         Button(words.stop, answer_payload(STOP)),
     ]
-    return replace(at, asked=asked.id), Reply(Outcome.gesprek, lines, buttons, topic=SELF_SCAN)
+    return replace(progress, asked=asked.id), Reply(
+        Outcome.gesprek, lines, buttons, topic=SELF_SCAN
+    )
 
 
-def take_answer(at: Progress, text: str, value: str | None) -> tuple[Progress, Reply] | None:
+def take_answer(
+    progress: Progress,
+    text: str,
+    value: str | None,
+    day: date | None = None,
+    parameters: Parameters | None = None,
+) -> tuple[Progress, Reply] | None:
     """Handle a message while the self-scan is open, or one of its buttons later on.
 
     Args:
-        at: where it stands.
+        progress: where it stands.
         text: what was typed; empty for a button.
         value: the value of a button; None for typed text.
+        day, parameters: not needed here; see `knowledge.tasks.Turns`.
 
     Returns:
         The new progress and the reply; None when the message is something else.
     """
+    at = progress
     words, scan = scan_words().gesprek, load_scan()
     meant = value or _meant(normalise(text), at)
     if meant is None:
@@ -113,9 +124,21 @@ def take_answer(at: Progress, text: str, value: str | None) -> tuple[Progress, R
     return _answered(at, meant, scan)
 
 
-def understands(at: Progress, text: str) -> bool:
+def take_up(
+    progress: Progress, text: str, day: date, parameters: Parameters
+) -> tuple[Progress, Reply] | None:
+    """Handle a message after the self-scan was shown or stopped."""
+    return take_answer(progress, text, None, day, parameters)
+
+
+def only_answers(progress: Progress, text: str, day: date) -> bool:
     """Tell whether typed words are an answer or a request of the self-scan."""
-    return _meant(normalise(text), at) is not None
+    return _meant(normalise(text), progress) is not None
+
+
+def set_role(progress: Progress, role: Role, day: date) -> tuple[Progress, Reply]:
+    """Go on as before: the self-scan is the same for everybody."""
+    return question(progress, [])
 
 
 def _meant(plain: str, at: Progress) -> str | None:

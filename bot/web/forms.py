@@ -45,10 +45,11 @@ async def read_texts(request: Request, most: int, most_fields: int) -> dict[str,
     except (HTTPException, ValueError) as error:
         raise NoForm(str(error)) from error
     texts = {name: value for name, value in form.items() if isinstance(value, str)}
-    return {name: _visible(value.replace("\r\n", "\n")) for name, value in texts.items()}
+    return {name: visible(value.replace("\r\n", "\n")) for name, value in texts.items()}
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """Leave out what no page can show: control characters and halves of characters."""
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.web.forms import TooLarge, bounded
+from bot.web.forms import Problem, TooLarge, bounded
 from bot.web.templates import page
 from knowledge.files import Strict
 from knowledge.self_scan import (
@@ -51,14 +51,6 @@ SAVED_NAME = "zelfscan-antwoorden.json"
 _MAX_SENTENCE = 200
 # Not allowed in a spreadsheet's XML, not to be written as UTF-8, or the first half of a line end.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A Dutch sentence on a form field; `name` is also the id of its element, "" for none."""
-
-    name: str
-    sentence: str
 
 
 @dataclass(frozen=True)

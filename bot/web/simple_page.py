@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import textwrap
-import unicodedata
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +21,7 @@ from starlette.routing import Route
 
 from bot.settings import Settings
 from bot.web import take_away
+from bot.web.forms import visible
 from bot.web.messages import Refused, to_rasa
 from bot.web.rasa_client import NoAnswer, RasaClient
 from bot.web.sessions import Sessions
@@ -188,7 +188,7 @@ class SimplePage:
             sentence, status = phrases().storing, 503
         else:
             mine = text if button is None else turns[-1].choices.get(button, "") if turns else ""
-            turns = [*turns, Turn(_visible(mine).strip(), answer)][-MAX_TURNS:]
+            turns = [*turns, Turn(visible(mine).strip(), answer)][-MAX_TURNS:]
             text = "" if button is None else text
         return self._page(session, conversation, turns, text, sentence, status)
 
@@ -234,7 +234,7 @@ class SimplePage:
             verloop=self._history.write(conversation, turns),
             beurten=turns[::-1],
             zin=sentence,
-            tekst=_visible(text),
+            tekst=visible(text),
             maximum=self._settings.max_characters,
         )
 
@@ -252,11 +252,6 @@ async def _fields(request: Request) -> dict[str, str]:
     return {
         name: value.replace("\r\n", "\n") for name, value in form.items() if isinstance(value, str)
     }
-
-
-def _visible(text: str) -> str:
-    """Leave out what no page can show: control characters and halves of characters."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
 def _with_json(request: Request, content: dict[str, Any]) -> Request:
